@@ -1,0 +1,56 @@
+"""A light picture of the network for maps: main roads as simplified lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.network.roads import RoadNetwork
+
+TOLERANCE_DEGREES = 0.04
+"""Lines may be off by this much (about 4 km)."""
+
+LEAST_KM = 25.0
+"""Shorter stretches between junctions are left out: in towns they only blacken the map."""
+
+Line = NDArray[np.float64]
+
+
+def background_lines(network: RoadNetwork) -> tuple[Line, ...]:
+    """Stretches between junctions as lines of shape (points, 2), longitude first, in a fixed order."""
+    ways = [way for way, length_km in _stretches(network) if length_km >= LEAST_KM]
+    lines = [
+        shapely.LineString(np.column_stack([network.node_lon[way], network.node_lat[way]])) for way in ways
+    ]
+    simplified = shapely.simplify(np.array(lines, dtype=object), TOLERANCE_DEGREES)
+    return tuple(np.round(shapely.get_coordinates(line), 2) for line in simplified)
+
+
+def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], float]]:
+    """Ways from junction to junction over nodes with exactly two edges, each once, with their km."""
+    tail, head = network.tail, network.head
+    edge_ends = np.concatenate([tail, head])
+    order = np.argsort(edge_ends, kind="stable")
+    start = np.searchsorted(edge_ends[order], np.arange(network.node_count + 1))
+    edges_at = [(order[a:b] % network.edge_count).tolist() for a, b in pairwise(start.tolist())]
+    tails, heads, lengths = tail.tolist(), head.tolist(), network.length_km.tolist()
+    used = [False] * network.edge_count
+    junctions = [node for node, edges in enumerate(edges_at) if len(edges) not in (0, 2)]
+    for junction in junctions:
+        for edge in edges_at[junction]:
+            if not used[edge]:
+                way, length_km, at, along = [junction], 0.0, junction, edge
+                while True:
+                    used[along] = True
+                    length_km += lengths[along]
+                    at = heads[along] if tails[along] == at else tails[along]
+                    way.append(at)
+                    onward = [e for e in edges_at[at] if e != along]
+                    if len(edges_at[at]) != 2 or used[onward[0]]:  # noqa: PLR2004 - one edge in, one out
+                        break
+                    along = onward[0]
+                yield way, length_km

@@ -1,0 +1,224 @@
+"""A built network on disk: two Parquet tables, the list of repairs, and a JSON description with digests."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corridor.errors import DataError, ScenarioError
+from corridor.network.background import Line, background_lines
+from corridor.network.draft import Repair
+from corridor.network.roads import RoadNetwork
+
+FORMAT = "corridor-network-1"
+DEGREES = 1e-5
+MAP_DEGREES = 0.01
+KM = 1e-3
+"""Coordinates are stored in units of 1e-5 degrees (1 m), 0.01 on the background map; lengths in metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkDescription:
+    """Where a network comes from and what was done to it.
+
+    Parameters
+    ----------
+    snapshot_of : age of the data, in words
+    length_factors : factors of the length correction (a, b), see `corridor.network.lengths`
+    length_errors : group of known distances -> mean absolute relative error, 0 to 1
+    repairs : kind -> number
+    unconnected_posts : listed post that no road reaches -> reason
+    """
+
+    name: str
+    source: str
+    licence: str
+    attribution: str
+    snapshot_of: str
+    is_schematic: bool
+    length_factors: Sequence[float]
+    length_errors: Mapping[str, float]
+    repairs: Mapping[str, int]
+    unconnected_posts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNetwork:
+    """A network with its description, its light picture for maps, and the digest of its files."""
+
+    roads: RoadNetwork
+    description: NetworkDescription
+    background: tuple[Line, ...]
+    digest: str
+
+
+def read_network(folder: Path) -> StoredNetwork:
+    """Read a network folder written by `write_network`.
+
+    Raises
+    ------
+    DataError
+        The folder or one of its files is missing, cut short or changed.
+    """
+    document = _read_document(folder)
+    nodes = _read_table(folder, "nodes.parquet", document)
+    edges = _read_table(folder, "edges.parquet", document)
+    roads = RoadNetwork(
+        countries=tuple(document["countries"]),
+        free_movement=frozenset(document["free_movement"]),
+        node_lon=nodes["lon"].to_numpy() * DEGREES,
+        node_lat=nodes["lat"].to_numpy() * DEGREES,
+        node_country=nodes["country"].to_numpy(),
+        tail=edges["tail"].to_numpy(),
+        head=edges["head"].to_numpy(),
+        length_km=edges["length_m"].to_numpy() * KM,
+        relief_sd_m=edges["relief_sd_m"].to_numpy().astype(float),
+        is_reference=edges["is_reference"].to_numpy(zero_copy_only=False),
+        crossing_edges=document["crossing_edges"],
+    )
+    background = _read_table(folder, "background.parquet", document)
+    digest = hashlib.sha256(json.dumps(document["sha256"], sort_keys=True).encode()).hexdigest()
+    return StoredNetwork(roads, NetworkDescription(**document["description"]), _lines(background), digest)
+
+
+def write_network(
+    folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]
+) -> None:
+    """Write a network folder beside its place and move it in, so that a killed build leaves nothing half-written.
+
+    Raises
+    ------
+    ScenarioError
+        The parent folder cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise ScenarioError(
+            f"{folder}: cannot be written ({error.strerror}). Choose another folder."
+        ) from error
+    try:
+        _write_files(beside, roads, description, repairs)
+        beside.chmod(0o755)
+        _replace_folder(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_files(
+    folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]
+) -> None:
+    files = {
+        "nodes.parquet": _parquet(
+            lon=np.rint(roads.node_lon / DEGREES).astype(np.int32),
+            lat=np.rint(roads.node_lat / DEGREES).astype(np.int32),
+            country=roads.node_country,
+        ),
+        "edges.parquet": _parquet(
+            tail=roads.tail,
+            head=roads.head,
+            length_m=np.rint(roads.length_km / KM).astype(np.int32),
+            relief_sd_m=np.rint(roads.relief_sd_m).astype(np.int16),
+            is_reference=roads.is_reference,
+        ),
+        "background.parquet": _background_parquet(background_lines(roads)),
+        "repairs.csv": _repairs_csv(repairs),
+    }
+    document = {
+        "format": FORMAT,
+        "description": asdict(description),
+        "countries": list(roads.countries),
+        "free_movement": sorted(roads.free_movement),
+        "crossing_edges": dict(sorted(roads.crossing_edges.items())),
+        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    (folder / "network.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    """Move `new` to `place`; what was there is moved away first and deleted last."""
+    if not place.exists():
+        new.rename(place)
+        return
+    old = place.with_name(f".{place.name}-old-{os.getpid()}")
+    place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old)
+
+
+def _parquet(**columns: np.ndarray[Any, Any]) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer, compression="zstd", compression_level=15, store_schema=False)
+    return buffer.getvalue()
+
+
+def _background_parquet(lines: Sequence[Line]) -> bytes:
+    points = np.rint(np.concatenate(lines) / MAP_DEGREES).astype(np.int16)
+    number = np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) for line in lines])
+    return _parquet(line=number, lon=points[:, 0], lat=points[:, 1])
+
+
+def _lines(table: pa.Table) -> tuple[Line, ...]:
+    points = np.column_stack([table["lon"].to_numpy(), table["lat"].to_numpy()]) * MAP_DEGREES
+    starts = np.flatnonzero(np.diff(table["line"].to_numpy())) + 1
+    return tuple(np.split(points, starts))
+
+
+def _repairs_csv(repairs: Sequence[Repair]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["kind", "reason", "length_km", "lon", "lat"])
+    for repair in repairs:
+        writer.writerow(
+            [repair.kind, repair.reason, f"{repair.length_km:.3f}", f"{repair.lon:.4f}", f"{repair.lat:.4f}"]
+        )
+    return text.getvalue().encode()
+
+
+def _read_document(folder: Path) -> dict[str, Any]:
+    path = folder / "network.json"
+    try:
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(
+            f"{path}: not found; expected a folder made by `corridor network build`. "
+            "Give `network: embedded` or the path of such a folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read ({error}). Build the network again.") from error
+    if document.get("format") != FORMAT:
+        raise DataError(
+            f"{path}: unknown format; expected {FORMAT}, got {document.get('format')!r}. Build the network again."
+        )
+    return document
+
+
+def _read_table(folder: Path, name: str, document: Mapping[str, Any]) -> pa.Table:
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Build the network again.") from error
+    digest, expected = hashlib.sha256(content).hexdigest(), document["sha256"][name]
+    if digest != expected:
+        raise DataError(
+            f"{path}: damaged or cut short; expected sha256 {expected[:12]}..., got {digest[:12]}... of "
+            f"{len(content)} bytes. Install corridor again, or build the network again."
+        )
+    return pq.read_table(pa.BufferReader(content))

@@ -1,0 +1,90 @@
+"""Health of a network in a few figures, and its light picture for maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from corridor.network.draft import adjacency
+from corridor.network.files import StoredNetwork
+from corridor.network.roads import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSummary:
+    """Health of the network a run used, for the report's data section.
+
+    Parameters
+    ----------
+    name, source, licence, snapshot_of : plain words for the attribution
+    is_schematic : whether lines on a map are straight stretches that cut the bends
+    repairs : kind of repair -> how many
+    length_error_share : mean absolute error on known distances that were not used to fit, 0 to 1
+    road_lines : simplified polylines (lon, lat) for the faint background layer
+    """
+
+    name: str
+    source: str
+    licence: str
+    snapshot_of: str
+    is_schematic: bool
+    nodes: int
+    edges: int
+    length_km: float
+    repairs: Mapping[str, int]
+    length_error_share: float
+    road_lines: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRoads:
+    """Roads of one country on the network."""
+
+    country: str
+    nodes: int
+    length_km: float
+    posts: int
+
+
+def summarise(stored: StoredNetwork) -> NetworkSummary:
+    """Figures of a stored network."""
+    roads, description = stored.roads, stored.description
+    return NetworkSummary(
+        name=description.name,
+        source=description.source,
+        licence=description.licence,
+        snapshot_of=description.snapshot_of,
+        is_schematic=description.is_schematic,
+        nodes=roads.node_count,
+        edges=roads.edge_count,
+        length_km=float(roads.length_km.sum()),
+        repairs=description.repairs,
+        length_error_share=description.length_errors["check"],
+        road_lines=stored.background,
+    )
+
+
+def component_sizes(roads: RoadNetwork) -> NDArray[np.int64]:
+    """Nodes of each connected piece, largest first."""
+    matrix = adjacency(roads.tail, roads.head, np.ones(roads.edge_count), nodes=roads.node_count)
+    labels = connected_components(matrix, directed=False)[1]
+    return np.sort(np.bincount(labels))[::-1]
+
+
+def roads_by_country(roads: RoadNetwork) -> list[CountryRoads]:
+    """Nodes, km and posts of each country, most km first."""
+    count = len(roads.countries)
+    nodes = np.bincount(roads.node_country, minlength=count)
+    length_km = np.bincount(roads.edge_country, weights=roads.length_km, minlength=count)
+    posts = np.zeros(count, dtype=int)
+    for edge in roads.crossing_edges.values():
+        posts[roads.node_country[[roads.tail[edge], roads.head[edge]]]] += 1
+    rows = [
+        CountryRoads(country, int(nodes[number]), float(length_km[number]), int(posts[number]))
+        for number, country in enumerate(roads.countries)
+    ]
+    return sorted(rows, key=lambda row: (-row.length_km, row.country))

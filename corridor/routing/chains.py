@@ -1,0 +1,255 @@
+"""Chains of posts in order of search weight: a best-first search with an exact bound on what is left."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+from typing import NamedTuple
+
+from corridor.routing.corridor_graph import CorridorGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way through one post for a truck under one plate.
+
+    Parameters
+    ----------
+    direction : "PAK-AFG"
+    start, end : gates, ``torkham@PAK`` and ``torkham@AFG``
+    weight_usd : search weight of the crossing, > 0
+    plate_before, plate_after : differ where another tractor takes over
+    """
+
+    crossing_id: str
+    direction: str
+    start: str
+    end: str
+    weight_usd: float
+    plate_before: str
+    plate_after: str
+
+
+class LegEnds(NamedTuple):
+    """A leg by its two terminals, and the plate that drives it."""
+
+    start: str
+    end: str
+    plate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A way from origin to destination: legs and moves in order of travel, and its search weight in USD."""
+
+    steps: tuple[LegEnds | Move, ...]
+    weight_usd: float
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The posts passed."""
+        return tuple(step for step in self.steps if isinstance(step, Move))
+
+    @property
+    def signature(self) -> tuple[tuple[str, str], ...]:
+        """Ordered (post id, direction)."""
+        return tuple((move.crossing_id, move.direction) for move in self.moves)
+
+    @property
+    def frontiers(self) -> tuple[str, ...]:
+        """Ordered directions: chains that differ only in parallel posts share them."""
+        return tuple(move.direction for move in self.moves)
+
+
+class State(NamedTuple):
+    """Where a partial chain stands.
+
+    Parameters
+    ----------
+    terminal : the place, or the gate just come out of
+    move : number of the move that led there; -1 at a place
+    done : how many requirements are behind
+    """
+
+    terminal: str
+    plate: str
+    move: int
+    done: int
+
+
+class _Partial(NamedTuple):
+    """An entry of the queue: a partial chain whose last state is the `rank`-th successor of the one before."""
+
+    bound_usd: float
+    signature: tuple[str, ...]
+    spent_usd: float
+    parent_spent_usd: float
+    path: tuple[State, ...]
+    rank: int
+
+
+@dataclass(frozen=True)
+class ChainSearch:
+    """All chains from `origin` to `destination`, cheapest first.
+
+    Parameters
+    ----------
+    moves : the crossings that may be used
+    plate : of the truck at the origin
+    required : what has to be passed, in order: each a set of alternative post ids, or of one place
+    leg_usd : (leg) -> its search weight; inf where no road joins the two
+    """
+
+    graph: CorridorGraph
+    moves: Sequence[Move]
+    origin: str
+    destination: str
+    plate: str
+    required: Sequence[frozenset[str]]
+    leg_usd: Callable[[LegEnds], float]
+
+    def chains(self) -> Iterator[Chain]:
+        """Yield chains in order of search weight; equal weights in order of their posts.
+
+        Notes
+        -----
+        Best-first search over partial chains. The bound on the rest is the exact least weight to the
+        destination, so chains come out in order. Of each partial chain only the best continuation and the
+        next sibling wait in the queue at a time. No post is passed twice.
+        """
+        start = State(self.origin, self.plate, -1, 0)
+        if start not in self._rest_usd:
+            return
+        queue = [_Partial(self._rest_usd[start], (), 0.0, 0.0, (start,), -1)]
+        while queue:
+            partial = heapq.heappop(queue)
+            if partial.rank >= 0:
+                self._push(queue, partial.path[:-1], partial.parent_spent_usd, partial.rank + 1)
+            if self._is_end(partial.path[-1]):
+                yield self._chain(partial)
+            else:
+                self._push(queue, partial.path, partial.spent_usd, 0)
+
+    def _push(self, queue: list[_Partial], path: tuple[State, ...], spent_usd: float, rank: int) -> None:
+        """Put the first successor from `rank` on that passes no post twice into the queue."""
+        passed = {self.moves[state.move].crossing_id for state in path if state.move >= 0}
+        successors = self._successors(path[-1])
+        for number in range(rank, len(successors)):
+            step_usd, state = successors[number]
+            if state.move >= 0 and self.moves[state.move].crossing_id in passed:
+                continue
+            signature = tuple(self.moves[s.move].crossing_id for s in (*path, state) if s.move >= 0)
+            total_usd = spent_usd + step_usd
+            bound_usd = total_usd + self._rest_usd[state]
+            heapq.heappush(
+                queue, _Partial(bound_usd, signature, total_usd, spent_usd, (*path, state), number)
+            )
+            return
+
+    def _successors(self, state: State) -> list[tuple[float, State]]:
+        """Continuations from which the destination can be reached, best first, with the weight of the step."""
+        if state not in self._continuations:
+            reachable = [step for step in self._steps(state) if step[1] in self._rest_usd]
+            reachable.sort(key=lambda step: (step[0] + self._rest_usd[step[1]], step[1]))
+            self._continuations[state] = reachable
+        return self._continuations[state]
+
+    @cached_property
+    def _continuations(self) -> dict[State, list[tuple[float, State]]]:
+        return {}
+
+    def _steps(self, state: State) -> list[tuple[float, State]]:
+        """Every next state with the weight of leg and crossing."""
+        zone = self.graph.terminals[state.terminal].zone
+        steps = [
+            (
+                self.leg_usd(LegEnds(state.terminal, self.moves[number].start, state.plate))
+                + self.moves[number].weight_usd,
+                self._after_move(number, state.done),
+            )
+            for number in self._moves_from[zone, state.plate]
+        ]
+        steps += [
+            (
+                self.leg_usd(LegEnds(state.terminal, place, state.plate)),
+                State(place, state.plate, -1, done),
+            )
+            for place, done in self._places_from(zone, state.done)
+        ]
+        return [(usd, after) for usd, after in steps if isfinite(usd)]
+
+    def _after_move(self, number: int, done: int) -> State:
+        move = self.moves[number]
+        is_required = done < len(self.required) and move.crossing_id in self.required[done]
+        return State(move.end, move.plate_after, number, done + is_required)
+
+    def _places_from(self, zone: str, done: int) -> list[tuple[str, int]]:
+        """Places that may come next: the required one, or the destination when nothing is left to pass."""
+        if done == len(self.required):
+            places = [(self.destination, done + 1)]
+        else:
+            places = [(place, done + 1) for place in sorted(self.required[done]) if place in self._via_places]
+        return [(place, after) for place, after in places if self.graph.terminals[place].zone == zone]
+
+    @cached_property
+    def _via_places(self) -> frozenset[str]:
+        return frozenset(name for name, terminal in self.graph.terminals.items() if not terminal.is_gate)
+
+    def _is_end(self, state: State) -> bool:
+        return state.done == len(self.required) + 1
+
+    @cached_property
+    def _moves_from(self) -> Mapping[tuple[str, str], list[int]]:
+        """(zone, plate) -> moves that begin there."""
+        table: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, move in enumerate(self.moves):
+            table[self.graph.terminals[move.start].zone, move.plate_before].append(number)
+        return table
+
+    @cached_property
+    def _rest_usd(self) -> dict[State, float]:
+        """Least weight from each state to the destination; states from which there is no way are absent."""
+        before: dict[State, list[tuple[float, State]]] = defaultdict(list)
+        start = State(self.origin, self.plate, -1, 0)
+        seen, waiting, ends = {start}, [start], []
+        while waiting:
+            state = waiting.pop()
+            if self._is_end(state):
+                ends.append(state)
+                continue
+            for usd, after in self._steps(state):
+                before[after].append((usd, state))
+                if after not in seen:
+                    seen.add(after)
+                    waiting.append(after)
+        return _least_weights(before, ends)
+
+    def _chain(self, partial: _Partial) -> Chain:
+        steps: list[LegEnds | Move] = []
+        for here, after in zip(partial.path, partial.path[1:], strict=False):
+            move = self.moves[after.move] if after.move >= 0 else None
+            steps.append(LegEnds(here.terminal, move.start if move else after.terminal, here.plate))
+            if move:
+                steps.append(move)
+        return Chain(tuple(steps), partial.spent_usd)
+
+
+def _least_weights(
+    before: Mapping[State, list[tuple[float, State]]], ends: Sequence[State]
+) -> dict[State, float]:
+    """Dijkstra backwards from `ends` over the predecessors of each state."""
+    least: dict[State, float] = {}
+    queue = [(0.0, end) for end in sorted(ends)]
+    while queue:
+        usd, state = heapq.heappop(queue)
+        if state in least:
+            continue
+        least[state] = usd
+        for step_usd, previous in before.get(state, []):
+            if previous not in least:
+                heapq.heappush(queue, (usd + step_usd, previous))
+    return least

@@ -1,0 +1,91 @@
+"""Least-weight ways on an undirected road graph (scipy's Dijkstra), with the edges they use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+WEIGHT_STEP_USD = 1e-4
+"""Weights are whole multiples of this, so that ties are rare and sums are exact (routing.md 7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadGraph:
+    """A road graph ready for searches; of parallel edges only the cheapest is kept.
+
+    Parameters
+    ----------
+    matrix : symmetric weights in multiples of `WEIGHT_STEP_USD`
+    pair_keys : sorted keys of the kept edges, low node x nodes + high node
+    pair_edges : the edge behind each key
+    """
+
+    matrix: csr_array
+    pair_keys: NDArray[np.int64]
+    pair_edges: NDArray[np.intp]
+
+    @property
+    def node_count(self) -> int:
+        """Number of nodes."""
+        return int(self.matrix.shape[0])
+
+    def edges_of_way(self, way: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Edges between consecutive nodes of a way, shape (len(way) - 1,)."""
+        low, high = np.minimum(way[:-1], way[1:]), np.maximum(way[:-1], way[1:])
+        return self.pair_edges[np.searchsorted(self.pair_keys, low * self.node_count + high)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Least weight from one node to all: `weight_usd` (inf where there is no road) and the node before, (nodes,)."""
+
+    weight_usd: NDArray[np.float64]
+    before: NDArray[np.int32]
+
+    def way_to(self, node: int) -> NDArray[np.int64]:
+        """Nodes of the way from the root to `node`, both included."""
+        way = [node]
+        while (previous := int(self.before[way[-1]])) >= 0:
+            way.append(previous)
+        return np.array(way[::-1], dtype=np.int64)
+
+
+def build_road_graph(
+    *,
+    tail: NDArray[np.int32],
+    head: NDArray[np.int32],
+    weight_usd: NDArray[np.float64],
+    edge: NDArray[np.intp],
+    nodes: int,
+) -> RoadGraph:
+    """Build the graph of some edges, each drivable both ways.
+
+    Parameters
+    ----------
+    tail, head, weight_usd, edge : (edges,) ends, weight >= 0 and the number under which the edge is known
+
+    Raises
+    ------
+    ValueError
+        A weight is negative or not finite: a closed road is absent, never dear.
+    """
+    if not (np.isfinite(weight_usd).all() and (weight_usd >= 0).all()):
+        raise ValueError("road graph: every weight_usd must be finite and >= 0")
+    low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head).astype(np.int64)
+    key = low * nodes + high
+    order = np.lexsort((weight_usd, key))
+    kept = order[np.concatenate([[True], key[order][1:] != key[order][:-1]])] if len(order) else order
+    steps = np.maximum(np.rint(weight_usd[kept] / WEIGHT_STEP_USD), 1.0)
+    ends = np.concatenate([low[kept], high[kept]]), np.concatenate([high[kept], low[kept]])
+    matrix = csr_array((np.concatenate([steps, steps]), ends), shape=(nodes, nodes))
+    return RoadGraph(matrix, key[kept], edge[kept])
+
+
+def find_trees(graph: RoadGraph, roots: NDArray[np.int64]) -> list[Tree]:
+    """Least-weight trees from each root."""
+    steps, before = dijkstra(graph.matrix, directed=True, indices=roots, return_predecessors=True)
+    return [Tree(row * WEIGHT_STEP_USD, previous) for row, previous in zip(steps, before, strict=True)]
