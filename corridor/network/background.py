@@ -23,9 +23,7 @@ Line = NDArray[np.float64]
 def background_lines(network: RoadNetwork) -> tuple[Line, ...]:
     """Stretches between junctions as lines of shape (points, 2), longitude first, in a fixed order."""
     ways = [way for way, length_km in _stretches(network) if length_km >= LEAST_KM]
-    lines = [
-        shapely.LineString(np.column_stack([network.node_lon[way], network.node_lat[way]])) for way in ways
-    ]
+    lines = [shapely.LineString(np.column_stack([network.node_lon[way], network.node_lat[way]])) for way in ways]
     simplified = shapely.simplify(np.array(lines, dtype=object), TOLERANCE_DEGREES)
     return tuple(np.round(shapely.get_coordinates(line), 2) for line in simplified)
 
@@ -50,7 +48,7 @@ def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], float]]:
                     at = heads[along] if tails[along] == at else tails[along]
                     way.append(at)
                     onward = [e for e in edges_at[at] if e != along]
-                    if len(edges_at[at]) != 2 or used[onward[0]]:  # noqa: PLR2004 - one edge in, one out
+                    if len(edges_at[at]) != 2 or used[onward[0]]:
                         break
                     along = onward[0]
                 yield way, length_km

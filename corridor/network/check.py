@@ -98,9 +98,7 @@ def _places(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:
     for place in evidence.places.values():
         road = roads.nearest_road(lon=place.lon, lat=place.lat)
         if road.distance_km > SNAP_LIMIT_KM:
-            findings.append(
-                Finding("place", "note", f"{place.id}: {road.distance_km:.0f} km from the nearest road")
-            )
+            findings.append(Finding("place", "note", f"{place.id}: {road.distance_km:.0f} km from the nearest road"))
         elif component[roads.tail[road.edge]] != main:
             findings.append(Finding("place", "note", f"{place.id}: on a road cut off from the main network"))
         elif road.distance_km > FAR_KM:

@@ -24,6 +24,7 @@ from corridor.network.draft import Repair
 from corridor.network.roads import RoadNetwork
 
 FORMAT = "corridor-network-1"
+NUMPY_TYPES = {"int8": np.int8, "int16": np.int16, "int32": np.int32}
 DEGREES = 1e-5
 MAP_DEGREES = 0.01
 KM = 1e-3
@@ -79,14 +80,14 @@ def read_network(folder: Path) -> StoredNetwork:
     roads = RoadNetwork(
         countries=tuple(document["countries"]),
         free_movement=frozenset(document["free_movement"]),
-        node_lon=nodes["lon"].to_numpy() * DEGREES,
-        node_lat=nodes["lat"].to_numpy() * DEGREES,
-        node_country=nodes["country"].to_numpy(),
-        tail=edges["tail"].to_numpy(),
-        head=edges["head"].to_numpy(),
-        length_km=edges["length_m"].to_numpy() * KM,
-        relief_sd_m=edges["relief_sd_m"].to_numpy().astype(float),
-        is_reference=edges["is_reference"].to_numpy(zero_copy_only=False),
+        node_lon=_column(nodes, "lon") * DEGREES,
+        node_lat=_column(nodes, "lat") * DEGREES,
+        node_country=_column(nodes, "country"),
+        tail=_column(edges, "tail"),
+        head=_column(edges, "head"),
+        length_km=_column(edges, "length_m") * KM,
+        relief_sd_m=_column(edges, "relief_sd_m").astype(float),
+        is_reference=_column(edges, "is_reference").astype(bool),
         crossing_edges=document["crossing_edges"],
     )
     background = _read_table(folder, "background.parquet", document)
@@ -94,9 +95,7 @@ def read_network(folder: Path) -> StoredNetwork:
     return StoredNetwork(roads, NetworkDescription(**document["description"]), _lines(background), digest)
 
 
-def write_network(
-    folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]
-) -> None:
+def write_network(folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]) -> None:
     """Write a network folder beside its place and move it in, so that a killed build leaves nothing half-written.
 
     Raises
@@ -108,9 +107,7 @@ def write_network(
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise ScenarioError(
-            f"{folder}: cannot be written ({error.strerror}). Choose another folder."
-        ) from error
+        raise ScenarioError(f"{folder}: cannot be written ({error.strerror}). Choose another folder.") from error
     try:
         _write_files(beside, roads, description, repairs)
         beside.chmod(0o755)
@@ -119,9 +116,7 @@ def write_network(
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _write_files(
-    folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]
-) -> None:
+def _write_files(folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]) -> None:
     files = {
         "nodes.parquet": _parquet(
             lon=np.rint(roads.node_lon / DEGREES).astype(np.int32),
@@ -133,7 +128,7 @@ def _write_files(
             head=roads.head,
             length_m=np.rint(roads.length_km / KM).astype(np.int32),
             relief_sd_m=np.rint(roads.relief_sd_m).astype(np.int16),
-            is_reference=roads.is_reference,
+            is_reference=roads.is_reference.astype(np.int8),
         ),
         "background.parquet": _background_parquet(background_lines(roads)),
         "repairs.csv": _repairs_csv(repairs),
@@ -174,9 +169,17 @@ def _background_parquet(lines: Sequence[Line]) -> bytes:
     return _parquet(line=number, lon=points[:, 0], lat=points[:, 1])
 
 
+def _column(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
+    """A numeric column as an array over Arrow's own memory (Arrow's conversion would import pandas)."""
+    column = table[name].combine_chunks()
+    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    values = np.frombuffer(column.buffers()[1], dtype=NUMPY_TYPES[str(column.type)])
+    return values[column.offset : column.offset + len(column)]
+
+
 def _lines(table: pa.Table) -> tuple[Line, ...]:
-    points = np.column_stack([table["lon"].to_numpy(), table["lat"].to_numpy()]) * MAP_DEGREES
-    starts = np.flatnonzero(np.diff(table["line"].to_numpy())) + 1
+    points = np.column_stack([_column(table, "lon"), _column(table, "lat")]) * MAP_DEGREES
+    starts = np.flatnonzero(np.diff(_column(table, "line"))) + 1
     return tuple(np.split(points, starts))
 
 
@@ -221,4 +224,4 @@ def _read_table(folder: Path, name: str, document: Mapping[str, Any]) -> pa.Tabl
             f"{path}: damaged or cut short; expected sha256 {expected[:12]}..., got {digest[:12]}... of "
             f"{len(content)} bytes. Install corridor again, or build the network again."
         )
-    return pq.read_table(pa.BufferReader(content))
+    return pq.ParquetFile(pa.BufferReader(content)).read()

@@ -9,9 +9,7 @@ EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the GRS 80 ellipsoid (Moritz 2000, Geodetic Reference System 1980)."""
 
 
-def great_circle_km(
-    *, lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike
-) -> NDArray[np.float64]:
+def great_circle_km(*, lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike) -> NDArray[np.float64]:
     """Great-circle distance in km between points given in degrees, element by element.
 
     Notes

@@ -93,9 +93,7 @@ def _stray_patches(
     touching = [
         neighbour
         for neighbour in _neighbours(draft, node)
-        if country[neighbour] == old
-        and neighbour not in fixed
-        and frozenset((node, neighbour)) not in post_edges
+        if country[neighbour] == old and neighbour not in fixed and frozenset((node, neighbour)) not in post_edges
     ]
     if not touching:
         return []
@@ -103,11 +101,7 @@ def _stray_patches(
     matrix = draft.keeping_edges(same, repairs=()).matrix()
     component = connected_components(matrix, directed=False)[1]
     patches = [np.flatnonzero(component == number) for number in sorted({component[n] for n in touching})]
-    return [
-        patch
-        for patch in patches
-        if _extent_km(draft, patch) <= STRAY_PATCH_KM and not set(patch) & set(fixed)
-    ]
+    return [patch for patch in patches if _extent_km(draft, patch) <= STRAY_PATCH_KM and not set(patch) & set(fixed)]
 
 
 def _neighbours(draft: DraftNetwork, node: int) -> list[int]:

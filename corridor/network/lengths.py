@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,14 +110,15 @@ def edges_along(
     matrix = adjacency(roads.tail, roads.head, weight_km, nodes=roads.nodes)
     edge_of = cheapest_edges(roads.tail, roads.head, weight_km)
     way: list[int] = []
-    for start, end in zip(nodes, nodes[1:], strict=False):
+    for start, end in pairwise(nodes):
         before = dijkstra(matrix, directed=False, indices=start, return_predecessors=True)[1]
-        while end != start:
-            previous = int(before[end])
+        node = end
+        while node != start:
+            previous = int(before[node])
             if previous < 0:
                 raise DataError(f"{name}: no road between two of its points; expected a connected network.")
-            way.append(edge_of[min(previous, end), max(previous, end)])
-            end = previous
+            way.append(edge_of[min(previous, node), max(previous, node)])
+            node = previous
     return np.array(way, dtype=np.intp)
 
 

@@ -71,9 +71,7 @@ def close_stray_borders(
     return draft.keeping_edges(~stray, repairs=repairs)
 
 
-def split_at_posts(
-    draft: DraftNetwork, placements: Sequence[PostPlacement]
-) -> tuple[DraftNetwork, dict[str, int]]:
+def split_at_posts(draft: DraftNetwork, placements: Sequence[PostPlacement]) -> tuple[DraftNetwork, dict[str, int]]:
     """Put each post on its edge: end a - gate a = gate b - end b, with the crossing (length 0) between the gates.
 
     Returns
@@ -114,9 +112,7 @@ def split_at_posts(
     keep = np.ones(len(grown.tail), dtype=bool)
     keep[sorted(replaced)] = False
     position = np.cumsum(keep) - 1
-    return grown.keeping_edges(keep, repairs=()), {
-        post: int(position[edge]) for post, edge in crossings.items()
-    }
+    return grown.keeping_edges(keep, repairs=()), {post: int(position[edge]) for post, edge in crossings.items()}
 
 
 def _edge_of_pair(draft: DraftNetwork) -> Mapping[tuple[int, int], int]:

@@ -61,9 +61,7 @@ def join_gaps(draft: DraftNetwork) -> DraftNetwork:
         )
         for a, b in pairs
     ]
-    return draft.with_edges(
-        [a for a, _ in pairs], [b for _, b in pairs], [joins[p] for p in pairs], repairs=repairs
-    )
+    return draft.with_edges([a for a, _ in pairs], [b for _, b in pairs], [joins[p] for p in pairs], repairs=repairs)
 
 
 def close_holes(draft: DraftNetwork, holes: Sequence[Hole], *, node_of: Mapping[str, int]) -> DraftNetwork:

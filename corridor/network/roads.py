@@ -119,9 +119,7 @@ class RoadNetwork:
             relief_sd_m=self.relief_sd_m[keep],
             is_reference=self.is_reference[keep],
             crossing_edges={
-                crossing_id: int(position[edge])
-                for crossing_id, edge in self.crossing_edges.items()
-                if keep[edge]
+                crossing_id: int(position[edge]) for crossing_id, edge in self.crossing_edges.items() if keep[edge]
             },
         )
 
@@ -163,19 +161,15 @@ class RoadNetwork:
         if share == 0.0 or share == 1.0:
             return self, head if share else tail
         node = self.node_count
-        nearer = tail if share < 0.5 else head  # noqa: PLR2004 - the halves of an edge
+        nearer = tail if share < 0.5 else head
         length_km = self.length_km.copy()
         length_km[edge] *= share
         new_head = self.head.copy()
         new_head[edge] = node
         network = replace(
             self,
-            node_lon=np.append(
-                self.node_lon, (1 - share) * self.node_lon[tail] + share * self.node_lon[head]
-            ),
-            node_lat=np.append(
-                self.node_lat, (1 - share) * self.node_lat[tail] + share * self.node_lat[head]
-            ),
+            node_lon=np.append(self.node_lon, (1 - share) * self.node_lon[tail] + share * self.node_lon[head]),
+            node_lat=np.append(self.node_lat, (1 - share) * self.node_lat[tail] + share * self.node_lat[head]),
             node_country=np.append(self.node_country, self.node_country[nearer]),
             tail=np.append(self.tail, np.int32(node)),
             head=np.append(new_head, np.int32(head)),
@@ -191,17 +185,12 @@ def check_network(network: RoadNetwork) -> None:
     edges, nodes = len(network.tail), len(network.node_lon)
     for name in ("head", "length_km", "relief_sd_m", "is_reference"):
         if len(getattr(network, name)) != edges:
-            raise DataError(
-                f"network: {name} has {len(getattr(network, name))} rows; expected {edges}, one an edge."
-            )
+            raise DataError(f"network: {name} has {len(getattr(network, name))} rows; expected {edges}, one an edge.")
     for name in ("node_lat", "node_country"):
         if len(getattr(network, name)) != nodes:
-            raise DataError(
-                f"network: {name} has {len(getattr(network, name))} rows; expected {nodes}, one a node."
-            )
+            raise DataError(f"network: {name} has {len(getattr(network, name))} rows; expected {nodes}, one a node.")
     if edges and not (
-        0 <= min(network.tail.min(), network.head.min())
-        and max(network.tail.max(), network.head.max()) < nodes
+        min(network.tail.min(), network.head.min()) >= 0 and max(network.tail.max(), network.head.max()) < nodes
     ):
         raise DataError(f"network: an edge names a node outside 0..{nodes - 1}. Build the network again.")
     if not (np.isfinite(network.length_km).all() and (network.length_km >= 0).all()):

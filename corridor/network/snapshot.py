@@ -64,7 +64,7 @@ def build_embedded_network(
         The package is missing or has another version.
     """
     progress("reading the road graph of scgraph-data")
-    draft = _cut_to_region(read_road_source(_package_file()), progress)
+    draft = _cut_to_region(read_road_source(_package_file()), list(evidence.countries), progress)
     placements = read_placements(data_path("snapshot", "post_edges.csv"), evidence.crossings)
     on_road = [post for post in placements if post.is_connected]
     progress("labelling countries, closing gaps")
@@ -123,15 +123,15 @@ def _package_file() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / PACKAGE_MODULE
 
 
-def _cut_to_region(draft: DraftNetwork, progress: Progress) -> DraftNetwork:
-    """The draft inside the box, labelled, without the countries that are left out."""
+def _cut_to_region(draft: DraftNetwork, countries: Sequence[str], progress: Progress) -> DraftNetwork:
+    """The draft inside the box and the countries of the table, labelled."""
     region = read_region(data_path("snapshot", "region.json"))
     inside = (draft.lon >= region.west) & (draft.lon <= region.east)
     inside &= (draft.lat >= region.south) & (draft.lat <= region.north)
     draft = draft.keeping_nodes(inside, repairs=())
     progress(f"{len(draft.lon):,} nodes in the box; finding their countries")
     draft = label_countries(draft, read_country_polygons(data_path("snapshot", "country_polygons.json.gz")))
-    return draft.keeping_nodes(~np.isin(draft.country, region.left_out), repairs=())
+    return draft.keeping_nodes(np.isin(draft.country, countries), repairs=())
 
 
 def _mended(draft: DraftNetwork, posts: Sequence[PostPlacement], evidence: Evidence) -> DraftNetwork:
@@ -161,9 +161,7 @@ def _gate_nodes(draft: DraftNetwork, crossings: Mapping[str, int]) -> dict[str, 
     return draft.node_of_source() | gates
 
 
-def _without_islands(
-    draft: DraftNetwork, crossings: Mapping[str, int]
-) -> tuple[DraftNetwork, dict[str, int]]:
+def _without_islands(draft: DraftNetwork, crossings: Mapping[str, int]) -> tuple[DraftNetwork, dict[str, int]]:
     """The draft without its islands; crossings are found again, since edges have moved."""
     gates = {post: (int(draft.tail[edge]), int(draft.head[edge])) for post, edge in crossings.items()}
     wanted = np.array([node for pair in gates.values() for node in pair])

@@ -21,13 +21,12 @@ Finder = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The box of the network in degrees, the countries left out of it, and the ends of the presets."""
+    """The box of the network in degrees, and the ends between which the presets set the reference roads."""
 
     west: float
     south: float
     east: float
     north: float
-    left_out: tuple[str, ...]
     reference_origin: str
     reference_destination: str
 
@@ -47,7 +46,6 @@ def read_region(path: Path) -> Region:
     document = json.loads(path.read_text(encoding="utf-8"))
     return Region(
         **document["box"],
-        left_out=tuple(document["left_out"]),
         reference_origin=document["reference_origin"],
         reference_destination=document["reference_destination"],
     )

@@ -34,6 +34,14 @@ class Move:
     plate_after: str
 
 
+PARTIAL_CHAINS_MAX = 400_000
+"""Partial chains looked at before a search gives up."""
+
+
+class SearchLimitError(Exception):
+    """A search gave up: no more chains are known, though more may exist."""
+
+
 class LegEnds(NamedTuple):
     """A leg by its two terminals, and the plate that drives it."""
 
@@ -93,24 +101,72 @@ class _Partial(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ChainSearch:
-    """All chains from `origin` to `destination`, cheapest first.
+class Links:
+    """Moves, and the legs that lead to them; shared by all searches through the same posts.
 
     Parameters
     ----------
-    moves : the crossings that may be used
-    plate : of the truck at the origin
-    required : what has to be passed, in order: each a set of alternative post ids, or of one place
     leg_usd : (leg) -> its search weight; inf where no road joins the two
     """
 
     graph: CorridorGraph
     moves: Sequence[Move]
+    leg_usd: Callable[[LegEnds], float]
+
+    def onward(self, terminal: str, plate: str) -> list[tuple[float, int]]:
+        """Moves that can be driven to from a terminal, with the weight of leg and crossing together."""
+        if (terminal, plate) not in self._onward:
+            numbers = self._moves_from[self.graph.terminals[terminal].zone, plate]
+            weights = [
+                (self.leg_usd(LegEnds(terminal, self.moves[n].start, plate)) + self.moves[n].weight_usd, n)
+                for n in numbers
+            ]
+            self._onward[terminal, plate] = [(usd, n) for usd, n in weights if isfinite(usd)]
+        return self._onward[terminal, plate]
+
+    def same_zone(self, a: str, b: str) -> bool:
+        """Whether two terminals can be joined without a post."""
+        return self.graph.terminals[a].zone == self.graph.terminals[b].zone
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Terminals that are no gates."""
+        return frozenset(name for name, terminal in self.graph.terminals.items() if not terminal.is_gate)
+
+    @cached_property
+    def _onward(self) -> dict[tuple[str, str], list[tuple[float, int]]]:
+        return {}
+
+    @cached_property
+    def _moves_from(self) -> Mapping[tuple[str, str], list[int]]:
+        """(zone, plate) -> moves that begin there."""
+        table: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, move in enumerate(self.moves):
+            table[self.graph.terminals[move.start].zone, move.plate_before].append(number)
+        return table
+
+
+@dataclass(frozen=True)
+class ChainSearch:
+    """All chains from `origin` to `destination`, cheapest first.
+
+    Parameters
+    ----------
+    links : the crossings that may be used, and the legs to them
+    plate : of the truck at the origin
+    required : what has to be passed, in order: each a set of alternative post ids, or of one place
+    """
+
+    links: Links
     origin: str
     destination: str
     plate: str
     required: Sequence[frozenset[str]]
-    leg_usd: Callable[[LegEnds], float]
+
+    @property
+    def moves(self) -> Sequence[Move]:
+        """The crossings that may be used."""
+        return self.links.moves
 
     def chains(self) -> Iterator[Chain]:
         """Yield chains in order of search weight; equal weights in order of their posts.
@@ -119,13 +175,23 @@ class ChainSearch:
         -----
         Best-first search over partial chains. The bound on the rest is the exact least weight to the
         destination, so chains come out in order. Of each partial chain only the best continuation and the
-        next sibling wait in the queue at a time. No post is passed twice.
+        next sibling wait in the queue at a time. No post is passed twice in the same direction,
+        and none is turned back through without a place in between.
+
+        Raises
+        ------
+        SearchLimitError
+            `PARTIAL_CHAINS_MAX` partial chains were looked at.
         """
         start = State(self.origin, self.plate, -1, 0)
         if start not in self._rest_usd:
             return
         queue = [_Partial(self._rest_usd[start], (), 0.0, 0.0, (start,), -1)]
+        looked_at = 0
         while queue:
+            looked_at += 1
+            if looked_at > PARTIAL_CHAINS_MAX:
+                raise SearchLimitError
             partial = heapq.heappop(queue)
             if partial.rank >= 0:
                 self._push(queue, partial.path[:-1], partial.parent_spent_usd, partial.rank + 1)
@@ -135,19 +201,17 @@ class ChainSearch:
                 self._push(queue, partial.path, partial.spent_usd, 0)
 
     def _push(self, queue: list[_Partial], path: tuple[State, ...], spent_usd: float, rank: int) -> None:
-        """Put the first successor from `rank` on that passes no post twice into the queue."""
-        passed = {self.moves[state.move].crossing_id for state in path if state.move >= 0}
+        """Put the first successor from `rank` on that repeats no move into the queue."""
+        passed = {state.move for state in path if state.move >= 0}
         successors = self._successors(path[-1])
         for number in range(rank, len(successors)):
             step_usd, state = successors[number]
-            if state.move >= 0 and self.moves[state.move].crossing_id in passed:
+            if state.move in passed:
                 continue
             signature = tuple(self.moves[s.move].crossing_id for s in (*path, state) if s.move >= 0)
             total_usd = spent_usd + step_usd
             bound_usd = total_usd + self._rest_usd[state]
-            heapq.heappush(
-                queue, _Partial(bound_usd, signature, total_usd, spent_usd, (*path, state), number)
-            )
+            heapq.heappush(queue, _Partial(bound_usd, signature, total_usd, spent_usd, (*path, state), number))
             return
 
     def _successors(self, state: State) -> list[tuple[float, State]]:
@@ -164,51 +228,43 @@ class ChainSearch:
 
     def _steps(self, state: State) -> list[tuple[float, State]]:
         """Every next state with the weight of leg and crossing."""
-        zone = self.graph.terminals[state.terminal].zone
+        after = self._after_moves[min(state.done, len(self.required))]
         steps = [
-            (
-                self.leg_usd(LegEnds(state.terminal, self.moves[number].start, state.plate))
-                + self.moves[number].weight_usd,
-                self._after_move(number, state.done),
-            )
-            for number in self._moves_from[zone, state.plate]
+            (usd, after[number])
+            for usd, number in self.links.onward(state.terminal, state.plate)
+            if not self._turns_back(state, number)
         ]
-        steps += [
-            (
-                self.leg_usd(LegEnds(state.terminal, place, state.plate)),
-                State(place, state.plate, -1, done),
-            )
-            for place, done in self._places_from(zone, state.done)
-        ]
-        return [(usd, after) for usd, after in steps if isfinite(usd)]
+        for place, done in self._places_from(state):
+            usd = self.links.leg_usd(LegEnds(state.terminal, place, state.plate))
+            if isfinite(usd):
+                steps.append((usd, State(place, state.plate, -1, done)))
+        return steps
 
-    def _after_move(self, number: int, done: int) -> State:
-        move = self.moves[number]
-        is_required = done < len(self.required) and move.crossing_id in self.required[done]
-        return State(move.end, move.plate_after, number, done + is_required)
-
-    def _places_from(self, zone: str, done: int) -> list[tuple[str, int]]:
-        """Places that may come next: the required one, or the destination when nothing is left to pass."""
-        if done == len(self.required):
-            places = [(self.destination, done + 1)]
-        else:
-            places = [(place, done + 1) for place in sorted(self.required[done]) if place in self._via_places]
-        return [(place, after) for place, after in places if self.graph.terminals[place].zone == zone]
+    def _turns_back(self, state: State, number: int) -> bool:
+        """Whether a move leads straight back through the post just passed."""
+        return state.move >= 0 and self.moves[state.move].crossing_id == self.moves[number].crossing_id
 
     @cached_property
-    def _via_places(self) -> frozenset[str]:
-        return frozenset(name for name, terminal in self.graph.terminals.items() if not terminal.is_gate)
+    def _after_moves(self) -> list[list[State]]:
+        """For each number of requirements behind, the state after each move."""
+        return [
+            [
+                State(move.end, move.plate_after, number, done + (move.crossing_id in wanted))
+                for number, move in enumerate(self.moves)
+            ]
+            for done, wanted in enumerate([*self.required, frozenset()])
+        ]
+
+    def _places_from(self, state: State) -> list[tuple[str, int]]:
+        """Places that may come next: the required one, or the destination when nothing is left to pass."""
+        if state.done == len(self.required):
+            places = [self.destination]
+        else:
+            places = sorted(self.required[state.done] & self.links.places)
+        return [(place, state.done + 1) for place in places if self.links.same_zone(state.terminal, place)]
 
     def _is_end(self, state: State) -> bool:
         return state.done == len(self.required) + 1
-
-    @cached_property
-    def _moves_from(self) -> Mapping[tuple[str, str], list[int]]:
-        """(zone, plate) -> moves that begin there."""
-        table: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, move in enumerate(self.moves):
-            table[self.graph.terminals[move.start].zone, move.plate_before].append(number)
-        return table
 
     @cached_property
     def _rest_usd(self) -> dict[State, float]:
@@ -238,9 +294,7 @@ class ChainSearch:
         return Chain(tuple(steps), partial.spent_usd)
 
 
-def _least_weights(
-    before: Mapping[State, list[tuple[float, State]]], ends: Sequence[State]
-) -> dict[State, float]:
+def _least_weights(before: Mapping[State, list[tuple[float, State]]], ends: Sequence[State]) -> dict[State, float]:
     """Dijkstra backwards from `ends` over the predecessors of each state."""
     least: dict[State, float] = {}
     queue = [(0.0, end) for end in sorted(ends)]

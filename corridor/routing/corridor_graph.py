@@ -131,9 +131,7 @@ def build_corridor_graph(
     places : place id -> node
     avoided_countries : countries whose roads are left out
     """
-    zone_by_country = {
-        country: zone_of(network, country, free_movement_area) for country in network.countries
-    }
+    zone_by_country = {country: zone_of(network, country, free_movement_area) for country in network.countries}
     terminals = [*_gates(network, crossings, zone_by_country), *_places(network, places, zone_by_country)]
     zones = {
         zone: _zone_roads(network, zone, zone_by_country, terminals, search_usd, avoided_countries)
@@ -142,9 +140,7 @@ def build_corridor_graph(
     return CorridorGraph(network, zones, {key(terminal): terminal for terminal in terminals})
 
 
-def _gates(
-    network: RoadNetwork, crossings: Sequence[str], zone_by_country: Mapping[str, str]
-) -> list[Terminal]:
+def _gates(network: RoadNetwork, crossings: Sequence[str], zone_by_country: Mapping[str, str]) -> list[Terminal]:
     gates = []
     for crossing_id in crossings:
         sides = network.crossing_nodes(crossing_id)
@@ -156,9 +152,7 @@ def _gates(
     return gates
 
 
-def _places(
-    network: RoadNetwork, places: Mapping[str, int], zone_by_country: Mapping[str, str]
-) -> list[Terminal]:
+def _places(network: RoadNetwork, places: Mapping[str, int], zone_by_country: Mapping[str, str]) -> list[Terminal]:
     countries = {place: network.country_of(node) for place, node in places.items()}
     return [
         Terminal(place, countries[place], zone_by_country[countries[place]], node, is_gate=False)

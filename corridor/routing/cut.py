@@ -33,9 +33,7 @@ class ClosureCertificate:
     reachable_zones: tuple[str, ...]
 
 
-def find_cut(
-    graph: CorridorGraph, *, origin: str, destination: str, doors: Mapping[str, bool]
-) -> tuple[str, ...]:
+def find_cut(graph: CorridorGraph, *, origin: str, destination: str, doors: Mapping[str, bool]) -> tuple[str, ...]:
     """A minimum set of closed posts that separates two places.
 
     Parameters
@@ -69,9 +67,7 @@ def reachable_zones(graph: CorridorGraph, *, origin: str, doors: Mapping[str, bo
         if doors[crossing_id]:
             joined[a, b] = joined[b, a] = 1
     reached = set(
-        breadth_first_order(
-            csr_array(joined), rooms[graph.component(origin)], return_predecessors=False
-        ).tolist()
+        breadth_first_order(csr_array(joined), rooms[graph.component(origin)], return_predecessors=False).tolist()
     )
     return tuple(sorted({zone for (zone, _), number in rooms.items() if number in reached}))
 
@@ -90,9 +86,7 @@ def _rooms(
     }
     found = {graph.component(place) for place in places} | {room for pair in sides.values() for room in pair}
     rooms = {room: number for number, room in enumerate(sorted(found))}
-    return rooms, {
-        crossing_id: (rooms[pair[0]], rooms[pair[1]]) for crossing_id, pair in sides.items() if pair
-    }
+    return rooms, {crossing_id: (rooms[pair[0]], rooms[pair[1]]) for crossing_id, pair in sides.items() if pair}
 
 
 def _source_side(capacity: NDArray[np.int32], source: int, sink: int) -> NDArray[np.bool_]:

@@ -7,11 +7,11 @@ The features of one country are united under its ISO alpha-3 code, cut to the bo
 network with a margin, and rounded to 1e-4 degrees (about 10 m).
 """
 
-import csv
 import gzip
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry import mapping, shape
@@ -20,17 +20,18 @@ BOX = (-14.0, 17.0, 95.0, 66.0)
 DATA = Path(__file__).resolve().parents[1]
 
 
-def alpha_3_of_alpha_2() -> dict[str, str]:
-    """ISO alpha-2 -> alpha-3, from data/snapshot/country_codes.csv."""
-    with (DATA / "snapshot" / "country_codes.csv").open(encoding="utf-8", newline="") as file:
-        return {row["iso2"]: row["iso3"] for row in csv.DictReader(file)}
+def alpha_3_of_alpha_2(features: list[dict[str, Any]]) -> dict[str, str]:
+    """ISO alpha-2 -> alpha-3, as the countries among the features state them."""
+    stated = (feature["properties"] for feature in features)
+    return {row["iso1A2"]: row["iso1A3"] for row in stated if "iso1A3" in row}
 
 
 def main(borders: Path) -> None:
     """Write the polygons."""
-    codes = alpha_3_of_alpha_2()
+    all_features = json.loads(borders.read_text(encoding="utf-8"))["features"]
+    codes = alpha_3_of_alpha_2(all_features)
     parts: dict[str, list[shapely.Geometry]] = {}
-    for feature in json.loads(borders.read_text(encoding="utf-8"))["features"]:
+    for feature in all_features:
         iso2 = feature["properties"].get("country") or feature["properties"].get("iso1A2")
         if feature["geometry"] and iso2 in codes:
             parts.setdefault(codes[iso2], []).append(shape(feature["geometry"]))

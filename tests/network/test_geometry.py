@@ -10,9 +10,7 @@ def test_a_quarter_of_a_meridian_is_ten_thousand_kilometres() -> None:
 
 
 def test_moscow_to_minsk_agrees_with_the_published_air_distance() -> None:
-    assert float(great_circle_km(lon_a=37.62, lat_a=55.75, lon_b=27.56, lat_b=53.9)) == pytest.approx(
-        675, abs=5
-    )
+    assert float(great_circle_km(lon_a=37.62, lat_a=55.75, lon_b=27.56, lat_b=53.9)) == pytest.approx(675, abs=5)
 
 
 def test_distances_are_the_same_both_ways() -> None:

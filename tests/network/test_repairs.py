@@ -42,9 +42,7 @@ def test_a_gap_is_joined_when_the_way_round_is_long() -> None:
 
 def test_a_gap_across_a_border_stays_open() -> None:
     half_km = 0.5 / DEGREE_KM
-    gap = draft_of(
-        [0.0, 1.0, 1.0 + half_km, 2.0], ["PAK", "PAK", "AFG", "AFG"], [(0, 1, 111.0), (2, 3, 111.0)]
-    )
+    gap = draft_of([0.0, 1.0, 1.0 + half_km, 2.0], ["PAK", "PAK", "AFG", "AFG"], [(0, 1, 111.0), (2, 3, 111.0)])
     assert len(join_gaps(gap).tail) == 2
 
 
@@ -102,18 +100,14 @@ def test_two_posts_on_one_source_edge_get_a_road_each() -> None:
     ]
     split, crossings = split_at_posts(draft, posts)
     without_one = np.delete(np.arange(len(split.tail)), crossings["kaplanbek"])
-    matrix = adjacency(
-        split.tail[without_one], split.head[without_one], split.length_km[without_one], nodes=6
-    )
+    matrix = adjacency(split.tail[without_one], split.head[without_one], split.length_km[without_one], nodes=6)
     assert matrix[0, 2] == 10.0
     assert matrix[3, 1] == 90.0
 
 
 def test_posts_correct_the_country_of_their_end_nodes_and_of_the_bend_beside_them() -> None:
     # 0 (PAK) - 1 - 2 - 3 (AFG): polygons put 1 and 2 into PAK although the post stands between 0 and 1
-    draft = draft_of(
-        [0.0, 0.1, 0.2, 1.0], ["PAK", "PAK", "PAK", "AFG"], [(0, 1, 11.0), (1, 2, 11.0), (2, 3, 90.0)]
-    )
+    draft = draft_of([0.0, 0.1, 0.2, 1.0], ["PAK", "PAK", "PAK", "AFG"], [(0, 1, 11.0), (1, 2, 11.0), (2, 3, 90.0)])
     mended = apply_post_countries(draft, ends=post_ends(draft, [placement(100, 101)]))
     assert mended.country.tolist() == ["PAK", "AFG", "AFG", "AFG"]
     assert [repair.kind for repair in mended.repairs] == ["country_relabelled"] * 2

@@ -5,9 +5,7 @@ import pytest
 from corridor.routing.shortest_paths import build_road_graph, find_trees
 
 
-def random_roads(
-    seed: int, *, nodes: int = 60, edges: int = 180
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def random_roads(seed: int, *, nodes: int = 60, edges: int = 180) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     tail = rng.integers(0, nodes, edges).astype(np.int32)
     head = rng.integers(0, nodes, edges).astype(np.int32)
@@ -43,6 +41,4 @@ def test_a_closed_road_must_be_absent_and_never_dear() -> None:
     ends = np.array([0], np.int32), np.array([1], np.int32)
     for weight in (np.inf, np.nan, -1.0):
         with pytest.raises(ValueError, match="finite and >= 0"):
-            build_road_graph(
-                tail=ends[0], head=ends[1], weight_usd=np.array([weight]), edge=np.array([0]), nodes=2
-            )
+            build_road_graph(tail=ends[0], head=ends[1], weight_usd=np.array([weight]), edge=np.array([0]), nodes=2)

@@ -1,0 +1,1 @@
+"""Ranking of the options and the assessment that a report prints."""

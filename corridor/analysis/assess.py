@@ -1,0 +1,220 @@
+"""From a trip to its assessment: options found, priced, named and set in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corridor.analysis.assessment import ClosedPost, Option, Stage
+from corridor.analysis.certificate import no_way_left
+from corridor.analysis.options import Alternatives, Candidate, Distinct, Ways
+from corridor.analysis.presets import PresetWay, find_preset_way
+from corridor.analysis.trip import Trip
+from corridor.costs.border import Border
+from corridor.costs.stretches import PricedStage, RoadStage
+from corridor.evidence import Evidence
+from corridor.routing.chains import Chain, LegEnds, Move
+
+LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The options of a trip, ready to be reported (see `Assessment`)."""
+
+    options: tuple[Option, ...]
+    closed_options: tuple[Option, ...]
+    unreachable_corridors: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def assess(trip: Trip) -> Answer:
+    """Find the alternatives and the presets of a trip and price them.
+
+    Raises
+    ------
+    RouteError
+        No way is open on the day; carries the certificate.
+    """
+    ways, via = open_ways(trip), via_stops(trip)
+    wanted = trip.scenario.routes.alternatives
+    found = ways.best(wanted, required=via)
+    if not found.options:
+        raise no_way_left(ways, via)
+    presets = [find_preset_way(ways, trip.evidence.corridors[name], via) for name in trip.scenario.routes.presets]
+    open_options = _open_options(trip, found.options, presets)
+    closed_options = _closed_options(trip, presets, first_label=len(open_options))
+    unreachable = {preset.corridor.id: preset.reason for preset in presets if preset.candidate is None}
+    notes = (*_count_notes(found, wanted), *_assumption_notes(trip, [o for o, _ in open_options]))
+    return Answer(tuple(option for _, option in open_options), closed_options, unreachable, notes)
+
+
+def open_ways(trip: Trip) -> Ways:
+    """The ways through the posts as they are on the day of departure."""
+    scenario, network = trip.scenario, trip.network
+    gates = {terminal.name for terminal in trip.graph.terminals.values() if terminal.is_gate}
+    border = Border(
+        evidence=trip.evidence,
+        day=scenario.trip.departure,
+        crossings=tuple(sorted(gates)),
+        trip_countries=frozenset(
+            network.country_of(trip.ends[name].node) for name in (scenario.trip.origin, scenario.trip.destination)
+        ),
+        avoided_posts=frozenset(scenario.routes.avoid.posts),
+        avoided_countries=frozenset(scenario.routes.avoid.countries),
+    )
+    return Ways(trip, border, scenario.trip.origin, scenario.trip.destination)
+
+
+def via_stops(trip: Trip) -> list[frozenset[str]]:
+    """What the scenario wants passed, in order."""
+    return [frozenset({name}) for name in trip.scenario.routes.via]
+
+
+def _open_options(
+    trip: Trip, found: Sequence[Distinct], presets: Sequence[PresetWay]
+) -> list[tuple[Candidate, Option]]:
+    """Alternatives and open presets, merged where the chain is the same, least generalised cost first."""
+    copies = {distinct.candidate.chain.signature: distinct.also_via for distinct in found}
+    candidates = {distinct.candidate.chain.signature: distinct.candidate for distinct in found}
+    names: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for preset in presets:
+        if preset.candidate and not preset.closed_posts:
+            signature = preset.candidate.chain.signature
+            candidates.setdefault(signature, preset.candidate)
+            names.setdefault(signature, []).append(preset.corridor.id)
+    ordered = sorted(candidates.values(), key=lambda c: (c.generalised_cost_usd, c.chain.signature))
+    return [
+        (
+            candidate,
+            build_option(
+                trip,
+                candidate,
+                label=LABELS[number],
+                corridors=names.get(candidate.chain.signature, ()),
+                also_via=copies.get(candidate.chain.signature, ()),
+            ),
+        )
+        for number, candidate in enumerate(ordered)
+    ]
+
+
+def _closed_options(trip: Trip, presets: Sequence[PresetWay], *, first_label: int) -> tuple[Option, ...]:
+    closed = [(preset, preset.candidate) for preset in presets if preset.candidate and preset.closed_posts]
+    return tuple(
+        build_option(
+            trip,
+            candidate,
+            label=LABELS[first_label + number],
+            corridors=(preset.corridor.id,),
+            closed_posts=preset.closed_posts,
+        )
+        for number, (preset, candidate) in enumerate(closed)
+    )
+
+
+def build_option(
+    trip: Trip,
+    candidate: Candidate,
+    *,
+    label: str,
+    corridors: Iterable[str],
+    also_via: Sequence[Chain] = (),
+    closed_posts: tuple[ClosedPost, ...] = (),
+) -> Option:
+    """A candidate with its ledger, its line on the map and its names."""
+    ledger = trip.ledger(candidate.stages, origin_country=trip.origin_country)
+    home = trip.tariff(trip.home_plate)
+    carbon_usd = trip.scenario.criteria.carbon_usd_per_t / 1000 * ledger.co2e_wtw_kg
+    return Option(
+        label=label,
+        chain=candidate.chain.signature,
+        corridors=tuple(corridors),
+        closed_posts=closed_posts,
+        also_via=tuple(tuple(move.crossing_id for move in chain.moves) for chain in also_via),
+        plates=_plates(trip.home_plate, candidate.chain),
+        stages=tuple(
+            _stage(trip, step, priced) for step, priced in zip(candidate.chain.steps, candidate.stages, strict=True)
+        ),
+        ledger=ledger,
+        cargo_time_usd=home.cargo_usd_per_h.known * ledger.time_h,
+        carbon_usd=carbon_usd,
+    )
+
+
+def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
+    network = trip.network
+    if isinstance(step, Move):
+        node = network.crossing_nodes(step.crossing_id)[step.direction.split("-")[0]]
+        name = trip.evidence.crossings[step.crossing_id].name
+        at = np.array([node])
+        return Stage(
+            "post",
+            name,
+            step.crossing_id,
+            step.direction,
+            0.0,
+            {},
+            network.node_lon[at],
+            network.node_lat[at],
+        )
+    nodes = trip.leg(step).nodes
+    stretches = priced.stretches if isinstance(priced, RoadStage) else ()
+    return Stage(
+        kind="leg",
+        label=f"{terminal_name(trip.evidence, step.start)} – {terminal_name(trip.evidence, step.end)}",
+        crossing_id="",
+        direction="",
+        length_km=sum(stretch.length_km for stretch in stretches),
+        length_km_by_country={stretch.country: stretch.length_km for stretch in stretches},
+        lon=network.node_lon[nodes],
+        lat=network.node_lat[nodes],
+    )
+
+
+def terminal_name(evidence: Evidence, terminal: str) -> str:
+    """What a reader calls the end of a leg: the place, the post, or the coordinates given."""
+    name = terminal.split("@")[0]
+    if name in evidence.places:
+        return evidence.places[name].name
+    return evidence.crossings[name].name if name in evidence.crossings else name
+
+
+def _plates(home_plate: str, chain: Chain) -> tuple[tuple[int, str], ...]:
+    """(stage, plate) from which stage on which plate pulls the trailer."""
+    plates = [(0, home_plate)]
+    plates += [
+        (number + 1, step.plate_after)
+        for number, step in enumerate(chain.steps)
+        if isinstance(step, Move) and step.plate_after != step.plate_before
+    ]
+    return tuple(plates)
+
+
+def _count_notes(found: Alternatives, wanted: int) -> list[str]:
+    notes = []
+    if len(found.options) < wanted:
+        notes.append(
+            f"{len(found.options)} of the {wanted} alternatives asked for exist: every other open chain "
+            "is a near-copy of one shown."
+        )
+    if not found.proven:
+        notes.append(
+            "The search for alternatives was stopped at its limit: beyond the first option, a slightly better "
+            "chain of parallel posts may exist."
+        )
+    return notes
+
+
+def _assumption_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]:
+    assumed = sorted(
+        {
+            f"{passage.plate_before} plates in {passage.country_entered}"
+            for candidate in candidates
+            for passage in candidate.passages
+            if passage.assumed_rule
+        }
+    )
+    return [f"No rule found, entry assumed (grade D): {', '.join(assumed)}."] if assumed else []

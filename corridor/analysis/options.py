@@ -1,0 +1,200 @@
+"""The options of a trip: the cheapest distinct chains of posts, and the presets beside them (model.md 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.analysis.trip import Trip
+from corridor.costs.border import Border, Passage, Refusal
+from corridor.costs.stretches import PricedStage, RoadStage
+from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move, SearchLimitError
+
+OVERLAP_MAX = 0.85
+"""Two chains over the same frontiers that share more of their km than this are one option (model.md 6.4)."""
+
+CHAINS_MAX = 4000
+"""Chains looked at before the search is stopped without proof that no other belongs among the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chain with its generalised cost in USD.
+
+    Parameters
+    ----------
+    edges : the roads it uses (numbers of the network's edges), with their km in `length_km_of_edges`
+    """
+
+    chain: Chain
+    passages: tuple[Passage, ...]
+    stages: tuple[PricedStage, ...]
+    edges: NDArray[np.intp]
+    length_km_of_edges: NDArray[np.float64]
+    generalised_cost_usd: float
+
+    @property
+    def length_km(self) -> float:
+        """Road length of all legs."""
+        return float(self.length_km_of_edges.sum())
+
+    @property
+    def frontiers(self) -> tuple[str, ...]:
+        """Ordered directions, without excursions that come back into a country left before."""
+        return without_excursions(self.chain.frontiers)
+
+    @property
+    def has_excursion(self) -> bool:
+        """Whether the chain comes back into a country it has left."""
+        return self.frontiers != self.chain.frontiers
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """An option and the near-copies merged into it."""
+
+    candidate: Candidate
+    also_via: tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The best distinct options, best first.
+
+    Parameters
+    ----------
+    proven : whether no chain left out can be better than the last of them
+    """
+
+    options: tuple[Distinct, ...]
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Ways:
+    """All ways of a trip through a border as it is on the day."""
+
+    trip: Trip
+    border: Border
+    origin: str
+    destination: str
+
+    def best(self, count: int, *, required: Sequence[frozenset[str]]) -> Alternatives:
+        """The `count` best distinct options by generalised cost.
+
+        Notes
+        -----
+        Chains come in order of a lower bound; the search stops when the bound of the next reaches the
+        generalised cost of the last option held, so that nothing better can be missing (model.md 6.2).
+        """
+        seen: list[Candidate] = []
+        held: tuple[Distinct, ...] = ()
+        next_merge = 1
+        chains = self.search(required).chains()
+        while len(seen) < CHAINS_MAX:
+            try:
+                chain = next(chains, None)
+            except SearchLimitError:
+                break
+            if chain is None:
+                return Alternatives(merge_near_copies(seen, count), proven=True)
+            bound_usd = self.trip.lower_bound_usd(chain)
+            if len(seen) >= next_merge or _is_reached(held, count, bound_usd):
+                held, next_merge = merge_near_copies(seen, count), 2 * len(seen)
+            if _is_reached(held, count, bound_usd):
+                return Alternatives(held, proven=True)
+            seen.append(self._candidate(chain))
+        return Alternatives(merge_near_copies(seen, count), proven=False)
+
+    def search(self, required: Sequence[frozenset[str]]) -> ChainSearch:
+        """The chains through open posts that pass what is required, in order."""
+        return ChainSearch(self._links, self.origin, self.destination, self.trip.home_plate, required)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.trip.graph, self.moves, self.trip.leg_usd)
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Posts that can be passed."""
+        return tuple(self._passage_of)
+
+    @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Posts that cannot be passed, and why."""
+        return tuple(result for result in self._results if isinstance(result, Refusal))
+
+    @cached_property
+    def _passage_of(self) -> dict[Move, Passage]:
+        return {self.trip.move(result): result for result in self._results if isinstance(result, Passage)}
+
+    @cached_property
+    def _results(self) -> list[Passage | Refusal]:
+        return self.border.passages(self.trip.tariff, self.trip.home_plate)
+
+    def _candidate(self, chain: Chain) -> Candidate:
+        stages = self.trip.stages(chain, self._passage_of)
+        passages = tuple(self._passage_of[move] for move in chain.moves)
+        edges = np.concatenate([self.trip.leg(step).edges for step in chain.steps if isinstance(step, LegEnds)])
+        length_km = self.trip.network.length_km[edges]
+        cost_usd = self.trip.generalised_cost_usd(chain, stages)
+        return Candidate(chain, passages, stages, edges, length_km, cost_usd)
+
+
+def _is_reached(held: Sequence[Distinct], count: int, bound_usd: float) -> bool:
+    """Whether all options are held and the bound of the next chain is no better than the last of them."""
+    return len(held) == count and bound_usd >= held[-1].candidate.generalised_cost_usd
+
+
+def without_excursions(directions: Sequence[str]) -> tuple[str, ...]:
+    """Directions of a chain with every loop cut out that comes back into a country left before.
+
+    Examples
+    --------
+    >>> without_excursions(["KAZ-RUS", "RUS-BLR", "BLR-RUS", "RUS-BLR"])
+    ('KAZ-RUS', 'RUS-BLR')
+    """
+    kept: list[str] = []
+    for direction in directions:
+        entered = direction.split("-")[1]
+        behind = [d.split("-")[0] for d in kept] + [direction.split("-")[0]]
+        kept = kept[: behind.index(entered)] if entered in behind else [*kept, direction]
+    return tuple(kept)
+
+
+def merge_near_copies(candidates: Iterable[Candidate], count: int) -> tuple[Distinct, ...]:
+    """The first `count` distinct candidates by cost, near-copies listed with the one they repeat.
+
+    A candidate is distinct when its frontiers are new, or when it shares at most `OVERLAP_MAX` of its km
+    with every option already held. One that only adds an excursion to an option held repeats it.
+    """
+    held: list[Candidate] = []
+    copies: list[list[Chain]] = []
+    for candidate in sorted(candidates, key=lambda c: (c.generalised_cost_usd, c.chain.signature)):
+        twin = _twin(candidate, held)
+        if twin is not None:
+            copies[twin].append(candidate.chain)
+        elif len(held) < count:
+            held.append(candidate)
+            copies.append([])
+    return tuple(Distinct(candidate, tuple(chains)) for candidate, chains in zip(held, copies, strict=True))
+
+
+def overlap(a: Candidate, b: Candidate) -> float:
+    """Km of road that two candidates share over the km of the shorter, 0 to 1."""
+    shared_km = float(a.length_km_of_edges[np.isin(a.edges, b.edges)].sum())
+    return shared_km / min(a.length_km, b.length_km)
+
+
+def _twin(candidate: Candidate, held: Sequence[Candidate]) -> int | None:
+    """Number of the option that the candidate repeats, if any."""
+    for number, other in enumerate(held):
+        if candidate.frontiers == other.frontiers and (
+            candidate.has_excursion or overlap(candidate, other) > OVERLAP_MAX
+        ):
+            return number
+    return None

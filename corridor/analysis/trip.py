@@ -1,0 +1,208 @@
+"""One trip on the ground: its ends on the road, the corridor graph around it, and the price of any chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.costs.border import Passage
+from corridor.costs.carbon import carbon_rows
+from corridor.costs.drive_time import DriveTime, drive_time
+from corridor.costs.hours import accrued_crew_rest_h, crew_rest_h, crews, time_rows
+from corridor.costs.ledger import Ledger
+from corridor.costs.money import TRIP_FEES, money_rows
+from corridor.costs.search_weights import (
+    edge_search_usd,
+    fuel_factor,
+    hour_usd,
+    passage_search_usd,
+    slack_usd,
+)
+from corridor.costs.stretches import PostStage, PricedStage, RoadStage, cut_leg
+from corridor.costs.tariff import Tariff
+from corridor.evidence import Evidence
+from corridor.network.roads import RoadNetwork, Snap
+from corridor.routing.chains import Chain, LegEnds, Move
+from corridor.routing.corridor_graph import CorridorGraph, Leg, build_corridor_graph
+from corridor.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A scenario put on a network.
+
+    Parameters
+    ----------
+    ends : origin, destination and via places: name -> where each was put on the road
+    drive : driving hours of every edge
+    graph : legs between posts and places
+    """
+
+    scenario: Scenario
+    evidence: Evidence
+    network: RoadNetwork
+    ends: Mapping[str, Snap]
+    drive: DriveTime
+    graph: CorridorGraph
+
+    @property
+    def home_plate(self) -> str:
+        """Plate of the truck at the origin."""
+        return self.scenario.vehicle.plate
+
+    @property
+    def origin_country(self) -> str:
+        """ISO alpha-3 code of the country in which the trip begins."""
+        return self.ends[self.scenario.trip.origin].country
+
+    def tariff(self, plate: str) -> Tariff:
+        """Rates of a plate."""
+        if plate not in self._tariffs:
+            self._tariffs[plate] = Tariff(self.evidence, self.scenario, plate)
+        return self._tariffs[plate]
+
+    def leg_usd(self, leg: LegEnds) -> float:
+        """Search weight of a leg: of the way that is best for the home plate, at the rates of the leg's plate."""
+        home_usd = self.graph.leg_usd(leg.start, leg.end)
+        if leg.plate == self.home_plate or not isfinite(home_usd):
+            return home_usd
+        if leg not in self._other_legs:
+            edges = self.leg(leg).edges
+            self._other_legs[leg] = float(self._edge_usd(leg.plate)[edges].sum())
+        return self._other_legs[leg]
+
+    def leg(self, leg: LegEnds) -> Leg:
+        """Nodes and edges of a leg."""
+        ends = leg.start, leg.end
+        if ends not in self._legs:
+            self._legs[ends] = self.graph.leg(*ends)
+        return self._legs[ends]
+
+    def move(self, passage: Passage) -> Move:
+        """A passage as the search sees it."""
+        return Move(
+            crossing_id=passage.crossing_id,
+            direction=passage.direction,
+            start=f"{passage.crossing_id}@{passage.country_left}",
+            end=f"{passage.crossing_id}@{passage.country_entered}",
+            weight_usd=passage_search_usd(passage, self.tariff(passage.plate_before)),
+            plate_before=passage.plate_before,
+            plate_after=passage.plate_after,
+        )
+
+    def stages(self, chain: Chain, passages: Mapping[Move, Passage]) -> tuple[PricedStage, ...]:
+        """Legs and posts of a chain, ready to be priced."""
+        return tuple(
+            PostStage(passages[step], self.tariff(step.plate_before))
+            if isinstance(step, Move)
+            else self._road_stage(step)
+            for step in chain.steps
+        )
+
+    def ledger(self, stages: Sequence[PricedStage], *, origin_country: str) -> Ledger:
+        """Every hour, dollar and kilogram of a chain."""
+        time = time_rows(stages)
+        money = money_rows(stages, time, origin_country=origin_country)
+        return Ledger(time, money, carbon_rows(stages))
+
+    def generalised_cost_usd(self, chain: Chain, stages: Sequence[PricedStage]) -> float:
+        """Generalised cost of a chain without writing its ledger: search weight plus what is not additive."""
+        home = self.tariff(self.home_plate)
+        fees_usd = fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
+        runs = [stages[first:last] for first, last in crews(stages)]
+        rest_usd = fsum(hour_usd(run[0].tariff) * (crew_rest_h(run) - accrued_crew_rest_h(run)) for run in runs if run)
+        changes_usd = fsum(
+            slack_usd(self.tariff(move.plate_before)) for move in chain.moves if move.plate_after != move.plate_before
+        )
+        return chain.weight_usd + fees_usd + rest_usd + changes_usd
+
+    def lower_bound_usd(self, chain: Chain) -> float:
+        """What the generalised cost of this and of every later chain of the search is at least."""
+        home = self.tariff(self.home_plate)
+        fees_usd = fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
+        return chain.weight_usd + fees_usd - slack_usd(home)
+
+    def _road_stage(self, ends: LegEnds) -> RoadStage:
+        if ends not in self._road_stages:
+            stretches = cut_leg(self.network, self.drive, self._fuel_factor, self.leg(ends).edges)
+            self._road_stages[ends] = RoadStage(stretches, self.tariff(ends.plate))
+        return self._road_stages[ends]
+
+    def _edge_usd(self, plate: str) -> NDArray[np.float64]:
+        if plate not in self._edge_usd_by_plate:
+            self._edge_usd_by_plate[plate] = edge_search_usd(self.network, self.drive, self.tariff(plate))
+        return self._edge_usd_by_plate[plate]
+
+    @cached_property
+    def _fuel_factor(self) -> NDArray[np.float64]:
+        return fuel_factor(self.network, self.tariff(self.home_plate))
+
+    @cached_property
+    def _tariffs(self) -> dict[str, Tariff]:
+        return {}
+
+    @cached_property
+    def _legs(self) -> dict[tuple[str, str], Leg]:
+        return {}
+
+    @cached_property
+    def _other_legs(self) -> dict[LegEnds, float]:
+        return {}
+
+    @cached_property
+    def _road_stages(self) -> dict[LegEnds, RoadStage]:
+        return {}
+
+    @cached_property
+    def _edge_usd_by_plate(self) -> dict[str, NDArray[np.float64]]:
+        return {}
+
+
+def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> Trip:
+    """Put the ends of a trip on the road and search every zone.
+
+    Raises
+    ------
+    ScenarioError
+        An end is too far from a road.
+    """
+    ends: dict[str, Snap] = {}
+    for name in (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination):
+        if name not in ends:
+            lon, lat = locate(name, evidence)
+            network, ends[name] = network.with_point(lon=lon, lat=lat, name=name)
+    drive = drive_time(network, evidence)
+    home = Tariff(evidence, scenario, scenario.vehicle.plate)
+    graph = build_corridor_graph(
+        network,
+        search_usd=edge_search_usd(network, drive, home),
+        crossings=sorted(network.crossing_edges),
+        places={name: snap.node for name, snap in ends.items()},
+        avoided_countries=frozenset(scenario.routes.avoid.countries),
+        free_movement_area="+".join(sorted({c.free_movement_area for c in evidence.countries.values()} - {""})),
+    )
+    return Trip(scenario, evidence, network, ends, drive, graph)
+
+
+def locate(name: str, evidence: Evidence) -> tuple[float, float]:
+    """Degrees (lon, lat) of a place or post, or of the text "lon,lat"."""
+    place = evidence.places.get(name) or evidence.crossings.get(name)
+    if place:
+        return place.lon, place.lat
+    lon, lat = (float(part) for part in name.split(","))
+    return lon, lat
+
+
+def _via_places(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> list[str]:
+    """Vias to drive to: places, and posts inside the free-movement area, where nobody stops."""
+    return [
+        name
+        for name in scenario.routes.via
+        if name not in evidence.crossings
+        or {evidence.crossings[name].country_a, evidence.crossings[name].country_b} <= network.free_movement
+    ]

@@ -1,0 +1,1 @@
+"""What an option costs: drive time, drivers' hours, border time, money by component, CO2e."""

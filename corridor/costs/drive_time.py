@@ -1,0 +1,106 @@
+"""Hours behind the wheel on every edge, calibrated to the observed speed without delay (model.md 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.errors import DataError
+from corridor.evidence import Evidence, Parameter
+from corridor.network.roads import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class DriveTime:
+    """Driving hours of each edge, and which parameter set the speed there.
+
+    Parameters
+    ----------
+    hours : (edges,)
+    mountain : (edges,) whether the mountain speed of the country applies
+    speed : country -> its speed without delay; mountain_speed where the country has one of its own
+    """
+
+    hours: NDArray[np.float64]
+    mountain: NDArray[np.bool_]
+    speed: Mapping[str, Parameter]
+    mountain_speed: Mapping[str, Parameter]
+
+    def basis(self, country: str, edges: NDArray[np.intp]) -> tuple[str, ...]:
+        """Evidence behind the speeds on some edges in a country."""
+        is_mountain = self.mountain[edges]
+        keys = [self.speed[country].key] if not is_mountain.all() else []
+        return (*keys, self.mountain_speed[country].key) if is_mountain.any() else tuple(keys)
+
+
+def relief_factor(relief_sd_m: NDArray[np.float64], *, per_100_m: float, cap_m: float) -> NDArray[np.float64]:
+    """Factor >= 1 by which relief lengthens time or fuel: 1 + per_100_m * min(relief, cap) / 100.
+
+    Examples
+    --------
+    >>> relief_factor(np.array([0.0, 200.0, 900.0]), per_100_m=0.1, cap_m=400.0).tolist()
+    [1.0, 1.2, 1.4]
+    """
+    return np.asarray(1.0 + per_100_m * np.minimum(relief_sd_m, cap_m) / 100.0)
+
+
+def calibration_factor(length_km: NDArray[np.float64], time_factor: NDArray[np.float64]) -> float:
+    """Speed factor k that makes the mean speed of the reference roads the observed one (model.md 1).
+
+    Notes
+    -----
+    With v = v_obs / time_factor on each road, k = v_obs * sum(length / v) / sum(length), the mean time
+    factor weighted by length.
+    """
+    total_km = float(length_km.sum())
+    if not total_km > 0:
+        raise DataError("speed calibration: no reference road; expected at least one of positive length.")
+    return float((length_km * time_factor).sum()) / total_km
+
+
+def drive_time(network: RoadNetwork, evidence: Evidence) -> DriveTime:
+    """Driving hours of every edge: length * relief factor / (k * speed without delay).
+
+    Notes
+    -----
+    Reference roads are the country's roads on the presets R1 to R6; a country on none of them is
+    calibrated on all its roads. Where a country has a mountain speed, edges with relief above
+    `mountain_relief_sd_m` form a group of their own.
+
+    Raises
+    ------
+    DataError
+        A country on the network has no speed.
+    """
+    cap_m = evidence.parameter("relief_cap_m", "*").value
+    per_100_m = evidence.parameter("relief_time_factor_per_100_m", "*").value
+    factor = relief_factor(network.relief_sd_m, per_100_m=per_100_m, cap_m=cap_m)
+    threshold_m = evidence.parameter("mountain_relief_sd_m", "*").value
+    present = [network.countries[number] for number in np.unique(network.edge_country)]
+    speed = {country: evidence.parameter("swod_km_per_h", country) for country in present}
+    found = {country: evidence.find_parameter("swod_mountain_km_per_h", country) for country in present}
+    mountain_speed = {country: parameter for country, parameter in found.items() if parameter}
+    mountain = network.relief_sd_m > threshold_m
+    mountain &= np.isin(network.edge_country, [network.countries.index(country) for country in mountain_speed])
+    hours = np.zeros(network.edge_count)
+    for country in present:
+        number = network.countries.index(country)
+        for is_mountain, table in ((False, speed), (True, mountain_speed)):
+            group = (network.edge_country == number) & (mountain == is_mountain)
+            if group.any():
+                v_km_per_h = table[country].value
+                hours[group] = _group_hours(network, factor, group, v_km_per_h)
+    return DriveTime(hours, mountain, speed, mountain_speed)
+
+
+def _group_hours(
+    network: RoadNetwork, factor: NDArray[np.float64], group: NDArray[np.bool_], speed_km_per_h: float
+) -> NDArray[np.float64]:
+    reference = group & network.is_reference
+    if not reference.any():
+        reference = group
+    k = calibration_factor(network.length_km[reference], factor[reference])
+    return np.asarray(network.length_km[group] * factor[group] / (k * speed_km_per_h))

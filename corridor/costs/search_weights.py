@@ -1,0 +1,77 @@
+"""Weights of the search: an additive lower bound of generalised cost, edge by edge and post by post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.costs.border import Passage
+from corridor.costs.drive_time import DriveTime, relief_factor
+from corridor.costs.drivers_hours import Shift, accrued_rest_h, rest_slack_h
+from corridor.costs.tariff import Amount, Tariff
+from corridor.network.roads import RoadNetwork
+
+LEAST_WEIGHT_USD = 1e-4
+"""A weight must be positive for the search."""
+
+
+def hour_usd(tariff: Tariff) -> float:
+    """Generalised USD of one clock hour: truck and crew, their share of the empty way back, the cargo's time."""
+    return tariff.clock_usd_per_h * (1 + tariff.empty_return_share) + tariff.cargo_usd_per_h.known
+
+
+def fuel_factor(network: RoadNetwork, tariff: Tariff) -> NDArray[np.float64]:
+    """Factor >= 1 by which relief raises fuel use on each edge, shape (edges,)."""
+    cap_m = tariff.evidence.parameter("relief_cap_m", "*").value
+    return relief_factor(network.relief_sd_m, per_100_m=tariff.fuel_relief_per_100_m.value, cap_m=cap_m)
+
+
+def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> NDArray[np.float64]:
+    """Search weight of every edge in USD, shape (edges,).
+
+    Notes
+    -----
+    Fuel, tyres, tolls and hours, with the share of the empty way back; rest accrues in proportion to
+    driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0.
+    """
+    country = network.edge_country
+    diesel = _by_country(network, tariff.diesel_usd_per_l)
+    toll = _by_country(network, tariff.toll_usd_per_km)
+    stops_h = _by_country(network, tariff.stop_h_per_km)
+    rest_due = _by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0)), ()))
+    share = tariff.empty_return_share
+    litres = tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known
+    carbon_usd_per_l = tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known
+    fuel_usd = litres * fuel_factor(network, tariff) * (diesel[country] + carbon_usd_per_l)
+    road_usd = (1 + share) * (toll[country] + tariff.tyres_maintenance_usd_per_km.known)
+    hours = drive.hours * (1 + rest_due[country]) + network.length_km * stops_h[country]
+    return np.asarray(network.length_km * (fuel_usd + road_usd) + hours * hour_usd(tariff))
+
+
+def passage_search_usd(passage: Passage, tariff: Tariff) -> float:
+    """Search weight of one post: hours less the rest they may replace, queue fuel, and known fees."""
+    share = tariff.empty_return_share
+    rested_h = tariff.absorption.absorbed_h(passage.wait_h)
+    carbon_usd = tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known * passage.idle_l
+    fees_usd = passage.border_fee_usd + (1 + share) * passage.way_fee_usd
+    weight_usd = (passage.wait_h - rested_h) * hour_usd(tariff) + passage.idle_usd + carbon_usd + fees_usd
+    if passage.plate_after != passage.plate_before:
+        weight_usd += passage.swap_fee_usd - slack_usd(tariff)
+    return max(weight_usd, LEAST_WEIGHT_USD)
+
+
+def slack_usd(tariff: Tariff) -> float:
+    """What the accrued rest of one tractor's drivers may be too dear by, in USD."""
+    crew = tariff.scenario.vehicle.crew
+    rules = [rules for rules in tariff.evidence.driver_rules.values() if rules.crew == crew]
+    return rest_slack_h(rules) * hour_usd(tariff)
+
+
+def _by_country(network: RoadNetwork, rate: Callable[[str], Amount]) -> NDArray[np.float64]:
+    """Rate of each country on the network in the order of `network.countries`; 0 where no road lies."""
+    values = np.zeros(len(network.countries))
+    for number in np.unique(network.edge_country):
+        values[number] = rate(network.countries[number]).known
+    return values

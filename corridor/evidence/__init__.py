@@ -1,0 +1,51 @@
+"""What the world says: parameters, posts, places, vehicles and rules, each with its source and grade."""
+
+from corridor.evidence.checks import evidence_faults
+from corridor.evidence.crossings import (
+    RUNGS,
+    BorderCrossing,
+    CrossingTime,
+    Fee,
+    MeasuredTime,
+    QueueEstimate,
+    Rung,
+    SideTime,
+)
+from corridor.evidence.eligibility import entry_rule
+from corridor.evidence.evidence import Evidence
+from corridor.evidence.parameters import Parameter, ParameterDefinition
+from corridor.evidence.places import Corridor, Country, Place
+from corridor.evidence.reading import read_evidence
+from corridor.evidence.rules import CrossingStatus, EligibilityRule, Event
+from corridor.evidence.sources import GRADES, Source
+from corridor.evidence.status import status_on
+from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
+
+__all__ = [
+    "GRADES",
+    "RUNGS",
+    "BorderCrossing",
+    "CargoKind",
+    "Corridor",
+    "Country",
+    "CrossingStatus",
+    "CrossingTime",
+    "DriverRules",
+    "EligibilityRule",
+    "Event",
+    "Evidence",
+    "Fee",
+    "MeasuredTime",
+    "Parameter",
+    "ParameterDefinition",
+    "Place",
+    "QueueEstimate",
+    "Rung",
+    "SideTime",
+    "Source",
+    "Vehicle",
+    "entry_rule",
+    "evidence_faults",
+    "read_evidence",
+    "status_on",
+]

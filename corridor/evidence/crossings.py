@@ -1,0 +1,152 @@
+"""Border posts: hours and fees per side and direction, and which rung of evidence they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Rung = Literal[
+    "measured",
+    "queue_evidence",
+    "other_direction",
+    "open_border",
+    "country_average",
+    "global_estimate",
+    "override",
+    "unknown",
+]
+
+RUNGS: Mapping[Rung, str] = MappingProxyType(
+    {
+        "override": "set by the scenario",
+        "measured": "measured at this post, side and direction",
+        "queue_evidence": "queue evidence of this post or its frontier, formalities included",
+        "other_direction": "measured at this post in the other direction",
+        "open_border": "no customs border between the two countries",
+        "country_average": "average of the country",
+        "global_estimate": "one estimate for all posts",
+        "unknown": "not known",
+    }
+)
+"""Rung of the ladder -> what a reader calls it; `unknown` occurs for fees only."""
+
+BORDER_STATUSES = ("open", "restricted", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class SideTime:
+    """Mean hours spent at one side of a post (or in front of it), with what they rest on."""
+
+    hours: float
+    rung: Rung
+    year: int | None
+    source: tuple[str, ...]
+    grade: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """USD per truck paid at one side of a post, unofficial payments included; `usd` None = not known."""
+
+    usd: float | None
+    rung: Rung
+    year: int | None
+    source: tuple[str, ...]
+    grade: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingTime:
+    """One direction of a post: queue, exit side, entry side, in the order a truck meets them.
+
+    Measured exit times hold the queue; they are split so that `queue` + `exit_side` is what was measured.
+    """
+
+    queue: SideTime
+    exit_side: SideTime
+    entry_side: SideTime
+    exit_fee: Fee
+    entry_fee: Fee
+
+    @property
+    def hours(self) -> float:
+        """Mean hours from the end of the queue to the road beyond."""
+        return self.queue.hours + self.exit_side.hours + self.entry_side.hours
+
+
+@dataclass(frozen=True, slots=True)
+class BorderCrossing:
+    """A border post and the two countries it joins.
+
+    Parameters
+    ----------
+    status : ``open``, ``restricted`` or ``closed`` where no dated event says otherwise
+    trucks : whether it takes trucks at all
+    times : by direction, ``PAK-AFG`` and ``AFG-PAK``
+    """
+
+    id: str
+    name: str
+    country_a: str
+    country_b: str
+    lon: float
+    lat: float
+    status: str
+    trucks: bool
+    status_note: str
+    source: tuple[str, ...]
+    note: str
+    times: Mapping[str, CrossingTime]
+
+    @property
+    def directions(self) -> tuple[str, str]:
+        """Both directions, ``A-B`` first."""
+        return f"{self.country_a}-{self.country_b}", f"{self.country_b}-{self.country_a}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTime:
+    """A published time or fee of one side of a post: a row of crossing_times.csv.
+
+    Parameters
+    ----------
+    kind : ``tfi1`` (CPMM, entry to exit of the side), ``queue``, ``plan`` or ``throughput``
+    use : ``yes``, ``spike`` (a pandemic year, shown but not used) or ``no``; the note says why
+    """
+
+    crossing: str
+    side: str
+    movement: str
+    direction: str
+    hours: float | None
+    fee_usd: float | None
+    kind: str
+    condition: str
+    year: int | None
+    source: tuple[str, ...]
+    grade: str
+    use: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEstimate:
+    """Queue and formalities in front of a post on ordinary and on congested days, h."""
+
+    crossing: str
+    direction: str
+    ordinary_h: float
+    congested_h: float
+    congested_share: float
+    source: tuple[str, ...]
+    grade: str
+    note: str
+
+    @property
+    def mean_h(self) -> float:
+        """Mean over ordinary and congested days, h."""
+        return self.ordinary_h * (1 - self.congested_share) + self.congested_h * self.congested_share

@@ -1,0 +1,116 @@
+"""Everything the tables say, in one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from corridor.errors import DataError
+from corridor.evidence.crossings import BorderCrossing, MeasuredTime, QueueEstimate
+from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_to_try
+from corridor.evidence.places import Corridor, Country, Place
+from corridor.evidence.rules import EligibilityRule, Event
+from corridor.evidence.sources import Source
+from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
+from corridor.names import suggestion
+
+if TYPE_CHECKING:
+    from corridor.scenario.known_names import KnownNames
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the world says, as read from the tables or changed by a scenario.
+
+    Parameters
+    ----------
+    parameters : by (name, scope), money in USD
+    measured_times, queue_estimates : the rows on which the times of `crossings` stand
+    status_overrides : post -> ``open`` or ``closed`` where a scenario sets it
+    as_of : the day up to which the tables know
+    """
+
+    parameters: Mapping[tuple[str, str], Parameter]
+    definitions: Mapping[str, ParameterDefinition]
+    sources: Mapping[str, Source]
+    countries: Mapping[str, Country]
+    places: Mapping[str, Place]
+    crossings: Mapping[str, BorderCrossing]
+    vehicles: Mapping[str, Vehicle]
+    cargo_kinds: Mapping[str, CargoKind]
+    driver_rules: Mapping[str, DriverRules]
+    events: tuple[Event, ...]
+    eligibility: tuple[EligibilityRule, ...]
+    corridors: Mapping[str, Corridor]
+    measured_times: tuple[MeasuredTime, ...]
+    queue_estimates: tuple[QueueEstimate, ...]
+    status_overrides: Mapping[str, str]
+    as_of: date
+
+    def find_parameter(self, name: str, scope: str) -> Parameter | None:
+        """The number for `scope`, else for its area, else for ``*``; None where nobody knows.
+
+        Raises
+        ------
+        DataError
+            No parameter of that name is defined.
+        """
+        if name not in self.definitions:
+            raise DataError(f"parameter_definitions.csv: no parameter '{name}'. {suggestion(name, self.definitions)}")
+        keys = ((name, tried) for tried in scopes_to_try(scope, self.areas))
+        return next((self.parameters[key] for key in keys if key in self.parameters), None)
+
+    def parameter(self, name: str, scope: str) -> Parameter:
+        """The number for `scope`, which must be known.
+
+        Raises
+        ------
+        DataError
+            The table has neither a row for `scope` nor one for ``*``.
+        """
+        found = self.find_parameter(name, scope)
+        if found is None:
+            known = sorted(row.scope for row in self.parameters.values() if row.name == name)
+            raise DataError(
+                f"parameters.csv: '{name}' is not known for '{scope}'; expected a row for it or for '*'. "
+                f"{suggestion(scope, known)}"
+            )
+        return found
+
+    @property
+    def areas(self) -> Mapping[str, str]:
+        """Country -> its free-movement area, for those that have one."""
+        return {code: row.free_movement_area for code, row in self.countries.items() if row.free_movement_area}
+
+    def known_names(self) -> KnownNames:
+        """The names a scenario may use."""
+        from corridor.scenario.known_names import KnownNames
+
+        return KnownNames(
+            places=frozenset(self.places),
+            crossings=frozenset(self.crossings),
+            corridors=frozenset(self.corridors),
+            countries=frozenset(self.countries),
+            vehicles=frozenset(self.vehicles),
+            cargo_kinds=frozenset(self.cargo_kinds),
+            parameters=frozenset(self.definitions),
+        )
+
+    def overridden(self, overrides: Mapping[str, object]) -> Evidence:
+        """The evidence with a scenario's own numbers in place of the tables'.
+
+        Parameters
+        ----------
+        overrides : by key, e.g. ``crossings.torkham.PAK-AFG.queue_h``, ``crossings.torkham.status``,
+            ``parameters.diesel_usd_per_l.PAK``
+
+        Raises
+        ------
+        ScenarioError
+            A key or value makes no sense; all of them in one message.
+        """
+        from corridor.evidence.overrides import apply_overrides
+
+        return apply_overrides(self, overrides)

@@ -1,0 +1,125 @@
+"""Numbers of the world that have no place on the map: prices, speeds, fees, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+ScopeKind = Literal["global", "country", "plate", "country_plate", "country_direction", "crossing", "currency"]
+
+ANY = "*"
+"""The scope that stands for all others."""
+
+PACKAGE_CURRENCY = "USD"
+FX_NAME = "fx_local_per_usd"
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterDefinition:
+    """What a parameter means: its unit, what it may be given for, and its bounds.
+
+    Parameters
+    ----------
+    unit : the unit of `Parameter.value`, e.g. ``USD/km``
+    scope_kind : what a row may be for; every kind also allows ``*``, all others
+    minimum, maximum : bounds of value, low and high in `unit`, inclusive
+    """
+
+    name: str
+    unit: str
+    scope_kind: ScopeKind
+    minimum: float
+    maximum: float
+    description: str
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its unit is USD or USD per something."""
+        return self.unit == PACKAGE_CURRENCY or self.unit.startswith(f"{PACKAGE_CURRENCY}/")
+
+    def stated_unit(self, currency: str) -> str:
+        """The unit a row in `currency` must state: ``EUR/km`` for ``USD/km`` and EUR."""
+        return self.unit.replace(PACKAGE_CURRENCY, currency, 1) if self.is_money else self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number with all that is known about it.
+
+    Parameters
+    ----------
+    value : mean, in the unit the name says (USD where it says usd)
+    low, high : 10th and 90th percentile of what is not known, same unit; None where nobody said
+    unit, currency, stated_value : as the source has it; currency is empty where it is not money
+    year : of the figure; None if undated
+    source : keys of sources.csv
+    grade : A to D, see `GRADES`
+    """
+
+    name: str
+    scope: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    currency: str
+    stated_value: float
+    year: int | None
+    source: tuple[str, ...]
+    grade: str
+    note: str
+
+    @property
+    def key(self) -> str:
+        """How scenarios and ledgers name it: ``parameters.diesel_usd_per_l.PAK``."""
+        return f"parameters.{self.name}.{self.scope}"
+
+    def scaled(self, factor: float) -> Parameter:
+        """The same parameter with value, low and high times `factor`; what the source stated stays."""
+        low, high = (None if bound is None else bound * factor for bound in (self.low, self.high))
+        return replace(self, value=self.value * factor, low=low, high=high)
+
+
+def scopes_to_try(scope: str, areas: Mapping[str, str]) -> list[str]:
+    """The scopes that may answer for `scope`, best first: itself, its free-movement area, then ``*``.
+
+    Parameters
+    ----------
+    areas : country -> its free-movement area, for those that have one
+
+    Examples
+    --------
+    >>> scopes_to_try("UZB:LTU", {"LTU": "EU_EFTA"})
+    ['UZB:LTU', 'UZB:EU_EFTA', 'UZB:*', '*']
+    >>> scopes_to_try("PAK", {})
+    ['PAK', '*']
+    """
+    head, _, last = scope.rpartition(":")
+    prefix = f"{head}:" if head else ""
+    lasts = [last, areas.get(last, ""), ANY]
+    tried = [f"{prefix}{part}" for part in lasts if part]
+    return list(dict.fromkeys([*tried, ANY]))
+
+
+def convert_currencies(
+    parameters: Mapping[tuple[str, str], Parameter], definitions: Mapping[str, ParameterDefinition]
+) -> dict[tuple[str, str], Parameter]:
+    """All parameters with money in USD, at the rates among the parameters themselves.
+
+    Parameters
+    ----------
+    parameters : by (name, scope); money in any currency, with a rate row for each of them
+    """
+    return {key: _in_usd(parameter, parameters, definitions) for key, parameter in parameters.items()}
+
+
+def _in_usd(
+    parameter: Parameter,
+    parameters: Mapping[tuple[str, str], Parameter],
+    definitions: Mapping[str, ParameterDefinition],
+) -> Parameter:
+    if not definitions[parameter.name].is_money or parameter.currency == PACKAGE_CURRENCY:
+        return parameter
+    wanted = parameter.stated_value / parameters[(FX_NAME, parameter.currency)].value
+    return parameter.scaled(wanted / parameter.value) if parameter.value else parameter

@@ -1,0 +1,75 @@
+"""Reads the evidence tables of a folder into one `Evidence`."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from corridor.bundled import data_path
+from corridor.errors import DataError
+from corridor.evidence.border_tables import (
+    read_crossings,
+    read_eligibility,
+    read_events,
+    read_measured_times,
+    read_queue_estimates,
+)
+from corridor.evidence.evidence import Evidence
+from corridor.evidence.ladder import Ladder
+from corridor.evidence.numbers_tables import read_definitions, read_parameters, read_sources
+from corridor.evidence.places_tables import (
+    read_cargo_kinds,
+    read_corridors,
+    read_countries,
+    read_driver_rules,
+    read_places,
+    read_vehicles,
+)
+
+
+def read_evidence(folder: Path | None = None) -> Evidence:
+    """All evidence tables of a folder, checked; the bundled ones when no folder is given.
+
+    Raises
+    ------
+    DataError
+        A table is missing or has faults; the message lists every fault of that table with its line.
+    """
+    folder = data_path() if folder is None else folder
+    sources = read_sources(folder / "sources.csv")
+    countries = read_countries(folder / "countries.csv", sources)
+    posts = read_crossings(folder / "crossings.csv", sources, countries)
+    definitions = read_definitions(folder / "parameter_definitions.csv")
+    parameters = read_parameters(folder / "parameters.csv", definitions, sources, countries, posts)
+    measured_times = read_measured_times(folder / "crossing_times.csv", sources, posts)
+    queue_estimates = read_queue_estimates(folder / "queue_estimates.csv", sources, posts)
+    ladder = Ladder(parameters, countries, measured_times, queue_estimates)
+    return Evidence(
+        parameters=parameters,
+        definitions=definitions,
+        sources=sources,
+        countries=countries,
+        places=read_places(folder / "places.csv", sources, countries),
+        crossings={key: ladder.with_times(post) for key, post in posts.items()},
+        vehicles=read_vehicles(folder / "vehicles.csv", sources),
+        cargo_kinds=read_cargo_kinds(folder / "cargo_kinds.csv", sources),
+        driver_rules=read_driver_rules(folder / "driver_rules.csv", sources),
+        events=read_events(folder / "events.csv", sources, countries, posts),
+        eligibility=read_eligibility(folder / "eligibility.csv", sources, countries),
+        corridors=read_corridors(folder / "corridors.csv", sources, posts),
+        measured_times=measured_times,
+        queue_estimates=queue_estimates,
+        status_overrides={},
+        as_of=_read_as_of(folder / "evidence.toml"),
+    )
+
+
+def _read_as_of(path: Path) -> date:
+    try:
+        day = tomllib.loads(path.read_text(encoding="utf-8")).get("evidence_as_of")
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path}: cannot be read ({error}). Restore the file.") from error
+    if not isinstance(day, date):
+        raise DataError(f"{path.name}: evidence_as_of: expected a date like 2026-05-31, got '{day}'")
+    return day

@@ -1,0 +1,46 @@
+"""What a parameter may be given for: which scopes fit which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from corridor.evidence.parameters import ANY, ParameterDefinition
+from corridor.evidence.places import Country
+from corridor.names import suggestion
+
+WAYS = ("in", "out")
+
+
+def scope_fault(
+    definition: ParameterDefinition, scope: str, countries: Mapping[str, Country], crossings: Collection[str]
+) -> str:
+    """What is wrong with a scope, as a sentence; empty if nothing."""
+    if scope == ANY:
+        return ""
+    kind = definition.scope_kind
+    if kind == "global":
+        return f"scope: '{definition.name}' is one number for all; expected '{ANY}', got '{scope}'"
+    if kind == "crossing":
+        return _unknown("post", scope, crossings)
+    if kind == "currency":
+        fits = len(scope) == len("USD") and scope.isalpha() and scope.isupper()
+        return "" if fits else f"scope: expected a currency like EUR, got '{scope}'"
+    return _country_fault(kind, scope, countries)
+
+
+def _country_fault(kind: str, scope: str, countries: Mapping[str, Country]) -> str:
+    areas = {row.free_movement_area for row in countries.values()} - {""}
+    if kind in ("country", "plate"):
+        return _unknown("country", scope, {*countries, *areas})
+    country, colon, rest = scope.partition(":")
+    if kind == "country_direction":
+        if not colon:
+            return _unknown("area", country, areas | {row.customs_union for row in countries.values()} - {""})
+        return _unknown("country", country, countries) or _unknown("way", rest, WAYS)
+    if not colon:
+        return f"scope: expected COUNTRY:PLATE or COUNTRY:{ANY}, got '{scope}'"
+    return _unknown("country", country, countries) or _unknown("plate", rest, {*countries, *areas, ANY})
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str:
+    return "" if name in known else f"scope: unknown {what} '{name}'. {suggestion(name, known)}"

@@ -1,0 +1,274 @@
+"""Results on the terminal: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corridor.errors import ScenarioError
+from corridor.names import suggestion
+
+if TYPE_CHECKING:
+    from corridor.analysis.assessment import Assessment, Option
+    from corridor.evidence import Evidence
+    from corridor.network.check import Finding
+    from corridor.network.files import StoredNetwork
+    from corridor.scenario import ResolvedScenario
+
+
+def print_json(document: object) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """Columns as wide as their longest cell; those in `right` are set flush right."""
+    lines = [list(header), *(list(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    for line in lines:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def print_assessment(assessment: Assessment, *, folder: Path, as_json: bool) -> None:
+    """The ranking of a run and where its report is."""
+    if as_json:
+        print_json({"run_folder": str(folder), **assessment_document(assessment)})
+        return
+    _print_ranking(assessment)
+    sys.stdout.write(f"\nReport: {folder / 'report.html'}\n")
+
+
+def print_routes(assessment: Assessment, *, as_json: bool) -> None:
+    """The alternatives between two places."""
+    if as_json:
+        print_json(assessment_document(assessment))
+    else:
+        _print_ranking(assessment)
+
+
+def assessment_document(assessment: Assessment) -> dict[str, Any]:
+    """Assumptions and options as JSON, least generalised cost first; closed presets apart."""
+    return {
+        "assumptions": assumptions(assessment),
+        "options": [_option_document(option) for option in assessment.options],
+        "closed_corridors": [
+            _option_document(option) | {"closed_posts": [asdict(post) for post in option.closed_posts]}
+            for option in assessment.closed_options
+        ],
+        "corridors_without_a_way": dict(assessment.unreachable_corridors),
+        "notes": list(assessment.notes),
+    }
+
+
+def assumptions(assessment: Assessment) -> dict[str, Any]:
+    """What was asked and what was taken for granted."""
+    scenario = assessment.scenario
+    return {
+        "origin": assessment.origin_name,
+        "destination": assessment.destination_name,
+        "departure": scenario.trip.departure.isoformat(),
+        "evidence_as_of": assessment.evidence.as_of.isoformat(),
+        "vehicle": scenario.vehicle.model_dump(),
+        "cargo": scenario.cargo.model_dump(),
+        "inputs": "mean values, no uncertainty",
+        "network": assessment.network.snapshot_of,
+    }
+
+
+def _option_document(option: Option) -> dict[str, Any]:
+    return {
+        "label": option.label,
+        "chain": list(option.post_ids),
+        "corridors": list(option.corridors),
+        "length_km": round(option.length_km, 1),
+        "time_h": round(option.ledger.time_h, 2),
+        "cost_usd": round(option.ledger.money_usd, 2),
+        "cost_is_lower_bound": option.ledger.is_lower_bound,
+        "unknown_costs": [f"{component} ({country})" for component, country in option.ledger.unknown_components],
+        "generalised_cost_usd": round(option.generalised_cost_usd, 2),
+        "co2e_wtw_kg": round(option.ledger.co2e_wtw_kg, 1),
+    }
+
+
+def _print_ranking(assessment: Assessment) -> None:
+    scenario, evidence = assessment.scenario, assessment.evidence
+    cargo = evidence.cargo_kinds[scenario.cargo.kind].name
+    sys.stdout.write(
+        f"{assessment.origin_name} to {assessment.destination_name}, {scenario.trip.departure:%d %b %Y} "
+        f"(posts as known on {evidence.as_of:%d %b %Y}); {scenario.cargo.mass_t:g} t of {cargo}, "
+        f"{scenario.vehicle.plate} plates, {scenario.vehicle.crew} driver(s); mean inputs\n\n"
+    )
+    header = ["", "days", "USD", "gen. USD", "km", "t CO2e", "posts"]
+    print_table(header, [_ranking_row(option) for option in assessment.options], right=range(1, 6))
+    if assessment.closed_options:
+        sys.stdout.write("\nClosed on that day; figures as if their posts were open:\n")
+        print_table(header, [_ranking_row(option) for option in assessment.closed_options], right=range(1, 6))
+        for option in assessment.closed_options:
+            for post in option.closed_posts:
+                sys.stdout.write(f"   {option.label}: {post.crossing_id} {post.reason}\n")
+    for corridor, reason in assessment.unreachable_corridors.items():
+        sys.stdout.write(f"No way along {corridor}: {reason}\n")
+    for note in assessment.notes:
+        sys.stdout.write(f"Note: {note}\n")
+
+
+def _ranking_row(option: Option) -> list[str]:
+    bound = "≥" if option.ledger.is_lower_bound else ""
+    corridors = f"  [{', '.join(option.corridors)}]" if option.corridors else ""
+    return [
+        option.label,
+        f"{option.ledger.time_h / 24:.1f}",
+        f"{bound}{option.ledger.money_usd:,.0f}",
+        f"{bound}{option.generalised_cost_usd:,.0f}",
+        f"{option.length_km:,.0f}",
+        f"{option.ledger.co2e_wtw_kg / 1000:.1f}",
+        (" > ".join(option.post_ids) or "no border") + corridors,
+    ]
+
+
+def print_resolved(resolved: ResolvedScenario, *, as_json: bool) -> None:
+    """A scenario with everything it inherits, and what changed what."""
+    from corridor.scenario import write_resolved
+
+    if as_json:
+        print_json(resolved.scenario.model_dump(mode="json"))
+        return
+    sys.stdout.write(write_resolved(resolved.scenario))
+    for change in resolved.changes:
+        sys.stdout.write(f"# {change.key}: {change.old} -> {change.new} ({change.origin})\n")
+
+
+def print_parameters(evidence: Evidence, name: str | None, *, as_json: bool) -> None:
+    """Rows of the evidence: all parameters, or those of one name, post or key.
+
+    Raises
+    ------
+    ScenarioError
+        Nothing of that name exists.
+    """
+    rows = [row for row in evidence_rows(evidence) if name is None or _answers_to(row, name)]
+    if not rows:
+        names = {*evidence.definitions, *evidence.crossings}
+        raise ScenarioError(f"params: nothing is called '{name}'. {suggestion(str(name), names)}")
+    if as_json:
+        print_json(rows)
+        return
+    header = ["key", "value", "low", "high", "unit", "year", "grade", "source"]
+    print_table(header, [[_cell(row[column]) for column in header] for row in rows], right=(1, 2, 3))
+    for key in sorted({key for row in rows for key in row["source"]}):
+        source = evidence.sources[key]
+        sys.stdout.write(f"  [{key}] {source.title}, {source.publisher}. {source.address}\n")
+
+
+def evidence_rows(evidence: Evidence) -> list[dict[str, Any]]:
+    """Every number of the evidence with its key, unit, year, grade and source keys."""
+    parameters = [
+        {
+            "key": parameter.key,
+            "value": parameter.value,
+            "low": parameter.low,
+            "high": parameter.high,
+            "unit": evidence.definitions[parameter.name].unit,
+            "year": parameter.year,
+            "grade": parameter.grade,
+            "source": list(parameter.source),
+            "note": parameter.note,
+        }
+        for parameter in evidence.parameters.values()
+    ]
+    return [*parameters, *_crossing_rows(evidence)]
+
+
+def _crossing_rows(evidence: Evidence) -> list[dict[str, Any]]:
+    rows = []
+    for crossing in evidence.crossings.values():
+        for direction, times in crossing.times.items():
+            hours = {"queue_h": times.queue, "exit_side_h": times.exit_side, "entry_side_h": times.entry_side}
+            fees = {"exit_fee_usd": times.exit_fee, "entry_fee_usd": times.entry_fee}
+            sides = [(name, "h", side.hours, side) for name, side in hours.items()]
+            sides += [(name, "USD", fee.usd, fee) for name, fee in fees.items()]
+            rows += [
+                {
+                    "key": f"crossings.{crossing.id}.{direction}.{name}",
+                    "value": value,
+                    "low": None,
+                    "high": None,
+                    "unit": unit,
+                    "year": side.year,
+                    "grade": side.grade,
+                    "source": list(side.source),
+                    "note": f"{side.rung.replace('_', ' ')}. {side.note}".strip(),
+                }
+                for name, unit, value, side in sides
+            ]
+    return rows
+
+
+def _answers_to(row: dict[str, Any], name: str) -> bool:
+    key: str = row["key"]
+    return key == name or key.startswith(f"{name}.") or name in key.split(".")[1:2]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.5g}"
+    return ";".join(value) if isinstance(value, list) else str(value)
+
+
+def print_network(stored: StoredNetwork, *, as_json: bool) -> None:
+    """Size, age, licence, repairs and countries of a network."""
+    from corridor.network.summary import component_sizes, roads_by_country
+
+    roads, description = stored.roads, stored.description
+    sizes = component_sizes(roads)
+    countries = roads_by_country(roads)
+    document = asdict(description) | {
+        "nodes": roads.node_count,
+        "edges": roads.edge_count,
+        "length_km": round(float(roads.length_km.sum())),
+        "components": len(sizes),
+        "largest_component_nodes": int(sizes[0]),
+        "posts_on_network": len(roads.crossing_edges),
+        "countries": [asdict(country) for country in countries],
+    }
+    if as_json:
+        print_json(document)
+        return
+    for key in ("name", "source", "snapshot_of", "licence", "attribution", "nodes", "edges", "length_km", "components"):
+        sys.stdout.write(f"{key.replace('_', ' '):24}{_thousands(document[key])}\n")
+    sys.stdout.write(
+        f"{'posts on network':24}{len(roads.crossing_edges)}, without a road: "
+        f"{', '.join(description.unconnected_posts) or 'none'}\n"
+    )
+    factors = ", ".join(f"{factor:.4f}" for factor in description.length_factors)
+    errors = ", ".join(f"{use} {share:.1%}" for use, share in description.length_errors.items())
+    sys.stdout.write(f"{'length correction':24}factors {factors}; mean error: {errors}\n\n")
+    print_table(["repair", "number"], [[k, f"{v:,}"] for k, v in description.repairs.items()], right=(1,))
+    sys.stdout.write("\n")
+    print_table(
+        ["country", "km", "nodes", "posts"],
+        [[row.country, f"{row.length_km:,.0f}", f"{row.nodes:,}", str(row.posts)] for row in countries],
+        right=(1, 2, 3),
+    )
+
+
+def _thousands(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """What a check of a network has found, faults first."""
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+        return
+    print_table(["", "about", "finding"], [[f.severity, f.kind, f.text] for f in findings])

@@ -1,0 +1,105 @@
+"""What a reader must be told beside the figures: limits, method, state of the network, uses that are not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.costs.ledger import MONEY_COMPONENTS
+from corridor.report.background import SCHEMATIC
+from corridor.report.evidence_used import EvidenceRow, money_grade_shares, time_grade_shares, weak_share
+from corridor.report.numerals import NBSP, counted, joined, km_text, share_text, tonnes_text
+from corridor.report.profile import build_post_visits
+from corridor.report.wording import AT_MEANS, day_text, unknown_sentence
+
+MISUSE = (
+    "It is not for navigation: roads and posts are schematic, and no driver should follow them.",
+    "It is not security advice: it says nothing about the safety of a road, a post or a country.",
+    "It is not a legal opinion: whether a truck may transit is decided by the authorities of each country.",
+)
+
+CARBON_METHOD = (
+    "Method: the logic of ISO 14083:2023 and the GLEC Framework v3: litres burnt, times kg CO₂e per litre, "
+    "tank to wheel (TTW) and well to wheel (WTW). The share of the empty way back and idling at posts are "
+    "included. Intensity is per tonne of cargo and kilometre of road driven."
+)
+
+
+def limits(assessment: Assessment) -> list[str]:
+    """Sentences on what the model does not know, the run's own notes first."""
+    return [*assessment.notes, *unknown_sentences(assessment), *_fixed_limits(assessment)]
+
+
+def unknown_sentences(assessment: Assessment) -> list[str]:
+    """One sentence per option whose total is a lower bound."""
+    sentences = (
+        unknown_sentence(option, assessment.evidence, MONEY_COMPONENTS) for option in assessment.all_options
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+def _fixed_limits(assessment: Assessment) -> Iterator[str]:
+    yield f"No uncertainty yet: every figure is {AT_MEANS}, and no range of days or dollars is given."
+    if assessment.network.is_schematic:
+        yield f"{SCHEMATIC} Lengths are off by {share_text(assessment.network.length_error_share)} on average on check pairs."
+    yield (
+        f"Posts are as known on {assessment.evidence.as_of.isoformat()}; for {day_text(assessment)} "
+        "the last known state is assumed."
+    )
+    estimated = estimated_posts(assessment)
+    if estimated:
+        yield f"Hours without evidence of the post itself: {joined(estimated)}."
+
+
+def estimated_posts(assessment: Assessment) -> list[str]:
+    """Names of posts on any option whose hours are an average of a country or of all posts."""
+    weak = ("country_average", "global_estimate")
+    names = set()
+    for option in assessment.all_options:
+        for visit in build_post_visits(option, assessment.evidence):
+            times = assessment.evidence.crossings[visit.crossing_id].times[visit.direction]
+            if any(side.rung in weak for side in (times.queue, times.exit_side, times.entry_side)):
+                names.add(visit.name)
+    return sorted(names)
+
+
+def carbon_title(option: Option, *, mass_t: float) -> str:
+    """Well-to-wheel emissions of an option and their intensity."""
+    total = f"{tonnes_text(option.ledger.co2e_wtw_kg)} well to wheel for option {option.label}"
+    t_km = mass_t * option.length_km
+    return f"{total}, {1000 * option.ledger.co2e_wtw_kg / t_km:.0f}{NBSP}g per t-km" if t_km else total
+
+
+def evidence_title(assessment: Assessment) -> str:
+    """How much of the best option rests on weak evidence."""
+    option = assessment.all_options[0]
+    cost = share_text(weak_share(money_grade_shares(option, assessment.evidence)))
+    time = share_text(weak_share(time_grade_shares(option, assessment.evidence)))
+    return f"Evidence: {cost} of {option.label}'s cost and {time} of its time rest on grades C and D"
+
+
+def price_year_sentence(rows: list[EvidenceRow]) -> str:
+    """Which years the prices are of."""
+    years = sorted({row.year for row in rows if row.year is not None and row.unit.startswith("USD")})
+    if not years:
+        return "The prices used carry no year."
+    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return (
+        f"Prices keep the year of their source, {span}, and are not inflated to a common year; "
+        "other currencies are converted at the rates in the table of parameters."
+    )
+
+
+def network_facts(assessment: Assessment) -> list[tuple[str, str]]:
+    """What the road network is and how healthy, as name and text."""
+    network = assessment.network
+    repairs = (f"{kind}: {number:,}" for kind, number in sorted(network.repairs.items()))
+    return [
+        ("Network", network.name),
+        ("Made from", f"{network.source}, state of {network.snapshot_of}"),
+        ("Licence", network.licence),
+        ("Size", f"{km_text(network.length_km)} of road, {counted(network.nodes, 'node', 'nodes')}, "
+                 f"{counted(network.edges, 'edge', 'edges')}"),
+        ("Error of length", f"{share_text(network.length_error_share)} on pairs of cities not used to fit"),
+        ("Repairs", "; ".join(repairs) or "none"),
+    ]  # fmt: skip

@@ -1,0 +1,238 @@
+"""Charts of an assessment: staircases of time and cost along the way, and what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.map_names import text_size_pt
+from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
+from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on, option_styles
+from corridor.report.profile import Step, build_money_steps, build_post_visits, build_time_steps
+from corridor.report.wording import (
+    AT_MEANS,
+    corridor_names,
+    cost_title,
+    longest_post_text,
+    short_post_name,
+    time_title,
+)
+
+SIZE_IN = (11.0, 6.2)
+LEFT, RIGHT, BOTTOM, TOP = 0.06, 0.82, 0.1, 0.86
+NAME_PT = 7.4
+LEAST_NAMED_SHARE = 0.012
+"""Jumps smaller than this share of the highest total get no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A vertical step of an option's staircase at a post."""
+
+    label: str
+    name: str
+    length_km: float
+    middle: float
+    height: float
+
+
+def build_time_staircase(assessment: Assessment) -> Figure:
+    """Days since departure against kilometres; each jump is a border post."""
+    best = assessment.all_options[0]
+    visits = build_post_visits(best, assessment.evidence)
+    detail = f"{longest_post_text(visits, best.label)} Each vertical step is a border post; {AT_MEANS}."
+    figure, axes = new_chart(time_title(assessment), detail)
+    days = partial(_scaled_steps, build_time_steps, 1 / HOURS_PER_DAY)
+    draw_staircase(axes, assessment, days, lambda option: days_text(option.ledger.time_h))
+    axes.set_ylabel("days since departure")
+    return figure
+
+
+def build_cost_staircase(assessment: Assessment) -> Figure:
+    """USD since departure against kilometres; each jump is what a border post costs."""
+    detail = f"USD per truck along the way; vertical steps are fees and waiting at border posts; {AT_MEANS}."
+    figure, axes = new_chart(cost_title(assessment), detail)
+    draw_staircase(axes, assessment, partial(_scaled_steps, build_money_steps, 1.0), _usd_end)
+    axes.set_ylabel("USD per truck")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    return figure
+
+
+def _usd_end(option: Option) -> str:
+    return ("≥ " if option.ledger.is_lower_bound else "") + usd_text(option.ledger.money_usd, is_lower_bound=False)
+
+
+def _scaled_steps(build: Callable[[Option], Sequence[Step]], factor: float, option: Option) -> list[Step]:
+    return [Step(step.length_km, step.amount * factor, step.post) for step in build(option)]
+
+
+def new_chart(title: str, detail: str) -> tuple[Figure, Axes]:
+    """A figure whose title is the message, with quiet axes."""
+    figure = Figure(figsize=SIZE_IN)
+    axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
+    figure.text(0.015, 0.965, title, size=15, weight="bold", color=INK, va="top", parse_math=False)
+    figure.text(0.015, 0.905, detail, size=9.5, color=MUTED_INK, va="top", parse_math=False)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.spines["bottom"].set_color(MUTED_INK)
+    axes.tick_params(colors=MUTED_INK, length=0, labelsize=9)
+    axes.yaxis.label.set_color(MUTED_INK)
+    axes.xaxis.label.set_color(MUTED_INK)
+    axes.grid(axis="y", color=FAINT_LINE, linewidth=0.8)
+    axes.set_axisbelow(True)
+    return figure, axes
+
+
+def draw_staircase(
+    axes: Axes,
+    assessment: Assessment,
+    steps_of: Callable[[Option], Sequence[Step]],
+    end_text: Callable[[Option], str],
+) -> None:
+    """Draw the staircase of every option, name its jumps and write its total at the right edge."""
+    styles = option_styles(assessment.all_options)
+    stairs = {option.label: steps_of(option) for option in assessment.all_options}
+    axes.set_xlim(0, 1.01 * max(steps[-1].length_km for steps in stairs.values()))
+    axes.set_ylim(0, 1.06 * max(steps[-1].amount for steps in stairs.values()))
+    axes.set_xlabel("km since departure")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    for option in reversed(assessment.all_options):
+        _draw_stairs(axes, stairs[option.label], styles[option.label])
+    _name_jumps(axes, stairs, styles)
+    _write_totals(axes, assessment.all_options, stairs, styles, end_text)
+
+
+def _draw_stairs(axes: Axes, steps: Sequence[Step], style: OptionStyle) -> None:
+    dash = (0, style.dash) if style.dash else "solid"
+    axes.plot(
+        [step.length_km for step in steps], [step.amount for step in steps],
+        color=style.color, linewidth=2.4 if style.is_open else 1.5, linestyle=dash, solid_joinstyle="miter",
+        dash_capstyle="butt", zorder=4 if style.is_open else 3,
+    )  # fmt: skip
+
+
+def _name_jumps(axes: Axes, stairs: Mapping[str, Sequence[Step]], styles: Mapping[str, OptionStyle]) -> None:
+    """Write the names of posts beside their jumps, largest jump first, where there is room."""
+    per_pt = _units_per_pt(axes)
+    jumps = _jumps(axes, stairs, styles)
+    marks = [
+        Mark(jump.length_km / per_pt[0], jump.middle / per_pt[1], 2.0, *text_size_pt(jump.name, NAME_PT))
+        for jump in jumps
+    ]
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    window = Box(west / per_pt[0], south / per_pt[1], east / per_pt[0], north / per_pt[1])
+    boxes = place_names(marks, window=window, avoid=(), lines=_points(stairs) / per_pt)
+    for jump, box in zip(jumps, boxes, strict=True):
+        if box is not None:
+            at = (box.west + box.east) / 2 * per_pt[0], (box.south + box.north) / 2 * per_pt[1]
+            _write(axes, at, jump.name, styles[jump.label].color)
+
+
+def _write(axes: Axes, at: tuple[float, float], text: str, color: str) -> None:
+    halo = [withStroke(linewidth=2.0, foreground="white")]
+    axes.text(*at, text, size=NAME_PT, color=color, ha="center", va="center", zorder=6, path_effects=halo)
+
+
+def _jumps(axes: Axes, stairs: Mapping[str, Sequence[Step]], styles: Mapping[str, OptionStyle]) -> list[Jump]:
+    """Jumps large enough to name, largest first; a closed option names only posts of its own."""
+    least = LEAST_NAMED_SHARE * axes.get_ylim()[1]
+    found: dict[tuple[str, float], Jump] = {}
+    on_open: set[str] = set()
+    for label, steps in stairs.items():
+        for before, after in zip(steps[:-1], steps[1:], strict=True):
+            known = not styles[label].is_open and after.post in on_open
+            if after.post and after.amount - before.amount > least and not known:
+                middle, height = (before.amount + after.amount) / 2, after.amount - before.amount
+                jump = Jump(label, short_post_name(after.post), after.length_km, middle, height)
+                found.setdefault((after.post, round(after.length_km, -2)), jump)
+        on_open |= {step.post for step in steps} if styles[label].is_open else set()
+    return sorted(found.values(), key=lambda jump: -jump.height)
+
+
+def _units_per_pt(axes: Axes) -> np.ndarray:
+    """Km and amount per point on paper, shape (2,)."""
+    position, (width, height) = axes.get_position(), SIZE_IN
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    across = (east - west) / (position.width * width * 72)
+    return np.array([across, (north - south) / (position.height * height * 72)])
+
+
+def _points(stairs: Mapping[str, Sequence[Step]]) -> np.ndarray:
+    """Points along all stairs, shape (points, 2)."""
+    parts = np.linspace(0, 1, 24)
+    lines = []
+    for steps in stairs.values():
+        km, amount = np.array([[step.length_km, step.amount] for step in steps]).T
+        at = (np.arange(len(steps) - 1)[:, None] + parts).ravel()
+        number = np.arange(len(steps))
+        lines.append(np.column_stack([np.interp(at, number, km), np.interp(at, number, amount)]))
+    return np.concatenate(lines)
+
+
+def _write_totals(
+    axes: Axes,
+    options: Sequence[Option],
+    stairs: Mapping[str, Sequence[Step]],
+    styles: Mapping[str, OptionStyle],
+    end_text: Callable[[Option], str],
+) -> None:
+    """Write letter and total of each option at the right edge, apart from each other."""
+    low, high = axes.get_ylim()
+    ordered = sorted(options, key=lambda option: stairs[option.label][-1].amount)
+    heights = spread([stairs[option.label][-1].amount for option in ordered], gap=0.052 * (high - low))
+    for option, height in zip(ordered, heights, strict=True):
+        style, end = styles[option.label], stairs[option.label][-1]
+        edge = axes.get_xlim()[1]
+        axes.plot([end.length_km, edge], [end.amount, height], color=style.color, lw=0.7, ls=(0, (1, 2)), clip_on=False)
+        draw_letter(axes, option.label, style, (edge, height), shift_pt=9)
+        closed = "" if option.is_open else " (closed)"
+        axes.annotate(
+            f"{end_text(option)}{closed}", (edge, height), xytext=(20, 0), textcoords="offset points",
+            size=9, color=INK if option.is_open else MUTED_INK, va="center", annotation_clip=False,
+        )  # fmt: skip
+
+
+def draw_letter(axes: Axes, label: str, style: OptionStyle, at: tuple[float, float], *, shift_pt: float) -> None:
+    """Draw the letter of an option in a disc of its colour, `shift_pt` points right of a point."""
+    box = {"boxstyle": "circle,pad=0.2", "facecolor": style.color, "edgecolor": "none"}
+    axes.annotate(
+        label, at, xytext=(shift_pt, 0), textcoords="offset points", size=8, weight="bold",
+        color=ink_on(style.color), ha="center", va="center", bbox=box, annotation_clip=False,
+    )  # fmt: skip
+
+
+def spread(heights: Sequence[float], *, gap: float) -> list[float]:
+    """Ascending heights moved up, and together back down, so that neighbours are at least `gap` apart.
+
+    Examples
+    --------
+    >>> spread([1.0, 1.0, 5.0], gap=2.0)
+    [0.0, 2.0, 5.0]
+    """
+    groups: list[list[float]] = []
+    for height in heights:
+        groups.append([height])
+        while len(groups) > 1 and _lowest(groups[-1], gap) - _highest(groups[-2], gap) < gap:
+            last = groups.pop()
+            groups[-1] += last
+    return [_lowest(group, gap) + gap * place for group in groups for place in range(len(group))]
+
+
+def _lowest(group: Sequence[float], gap: float) -> float:
+    return sum(group) / len(group) - gap * (len(group) - 1) / 2
+
+
+def _highest(group: Sequence[float], gap: float) -> float:
+    return sum(group) / len(group) + gap * (len(group) - 1) / 2
+
+
+def option_name(option: Option, assessment: Assessment) -> str:
+    """How a chart names an option beside its letter."""
+    return corridor_names(option, assessment.evidence) + ("" if option.is_open else ", closed")

@@ -1,0 +1,98 @@
+"""The numbers behind each figure as CSV text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.profile import Step, build_money_steps, build_time_steps
+
+Cell = str | float | int | bool | None
+Row = Sequence[Cell]
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Row]) -> str:
+    """Rows as CSV with Unix line ends; unknown is an empty cell, numbers keep six digits after the point."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
+
+
+def options_csv(assessment: Assessment) -> str:
+    """One row per option with its totals."""
+    header = (
+        "option", "is_open", "corridors", "posts", "length_km", "time_h", "money_usd", "is_lower_bound",
+        "generalised_cost_usd", "co2e_ttw_kg", "co2e_wtw_kg",
+    )  # fmt: skip
+    return csv_text(header, (_option_cells(option) for option in assessment.all_options))
+
+
+def _option_cells(option: Option) -> Row:
+    ledger = option.ledger
+    return (
+        option.label, option.is_open, ";".join(option.corridors), ";".join(option.post_ids), option.length_km,
+        ledger.time_h, ledger.money_usd, ledger.is_lower_bound, option.generalised_cost_usd, ledger.co2e_ttw_kg,
+        ledger.co2e_wtw_kg,
+    )  # fmt: skip
+
+
+def _steps_csv(build: Callable[[Option], Iterable[Step]], amount: str, assessment: Assessment) -> str:
+    rows = (
+        (option.label, step.length_km, step.amount, step.post)
+        for option in assessment.all_options
+        for step in build(option)
+    )
+    return csv_text(("option", "length_km", amount, "post"), rows)
+
+
+def _sums_csv(sums: Callable[[Option], Mapping[object, float]], key: str, amount: str, assessment: Assessment) -> str:
+    rows = (
+        (option.label, str(name), size) for option in assessment.all_options for name, size in sums(option).items()
+    )
+    return csv_text(("option", key, amount), rows)
+
+
+def _time_staircase(assessment: Assessment) -> str:
+    return _steps_csv(build_time_steps, "time_h", assessment)
+
+
+def _cost_staircase(assessment: Assessment) -> str:
+    return _steps_csv(build_money_steps, "money_usd", assessment)
+
+
+def _cost_by_component(assessment: Assessment) -> str:
+    return _sums_csv(lambda option: option.ledger.usd_by(lambda row: row.component), "component", "usd", assessment)
+
+
+def _cost_by_country(assessment: Assessment) -> str:
+    return _sums_csv(lambda option: option.ledger.usd_by(lambda row: row.country), "country", "usd", assessment)
+
+
+def _time_by_component(assessment: Assessment) -> str:
+    return _sums_csv(lambda option: option.ledger.hours_by(lambda row: row.component), "component", "hours", assessment)
+
+
+FIGURE_DATA: Mapping[str, Callable[[Assessment], str]] = MappingProxyType(
+    {
+        "map": options_csv,
+        "time_staircase": _time_staircase,
+        "cost_staircase": _cost_staircase,
+        "cost_by_component": _cost_by_component,
+        "cost_by_country": _cost_by_country,
+        "time_by_component": _time_by_component,
+    }
+)
+"""File name of each figure -> what writes the numbers behind it."""

@@ -1,0 +1,82 @@
+"""All figures of a report, saved so that the same assessment gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from corridor.analysis.assessment import Assessment
+from corridor.report.bars import build_cost_bars, build_country_bars, build_time_bars
+from corridor.report.charts import build_cost_staircase, build_time_staircase
+from corridor.report.maps import build_map
+
+BUILDERS: Mapping[str, Callable[[Assessment], Figure]] = MappingProxyType(
+    {
+        "map": build_map,
+        "time_staircase": build_time_staircase,
+        "cost_staircase": build_cost_staircase,
+        "cost_by_component": build_cost_bars,
+        "cost_by_country": build_country_bars,
+        "time_by_component": build_time_bars,
+    }
+)
+"""File name of each figure -> what draws it, in the order of the report."""
+
+PNG_DPI = 200
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "svg.hashsalt": "corridor",
+    "svg.fonttype": "path",
+    "text.parse_math": False,
+    "hatch.linewidth": 0.6,
+    "hatch.color": "#5a6672",
+}
+_LONG_DECIMALS = re.compile(r"(\.\d)\d+")
+_PATH_DATA = re.compile(r' d="[^"]*"')
+_BETWEEN_TAGS = re.compile(r">\s+<")
+_HALO = re.compile(r'<path d="([^"]*)" style="(fill: #\w+)(; stroke: [^"]*)"/><path d="\1" style="\2"/>')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One figure, ready to be written or embedded."""
+
+    name: str
+    svg: bytes
+    png: bytes
+
+
+def draw_pictures(assessment: Assessment) -> dict[str, Picture]:
+    """Every figure of an assessment as SVG and PNG, by file name."""
+    with mpl.rc_context(STYLE):
+        return {name: _picture(name, build(assessment)) for name, build in BUILDERS.items()}
+
+
+def _picture(name: str, figure: Figure) -> Picture:
+    return Picture(name, svg_bytes(figure), png_bytes(figure))
+
+
+def svg_bytes(figure: Figure) -> bytes:
+    """A figure as SVG without a date, coordinates to a tenth of a point."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "corridor"})
+    short = _PATH_DATA.sub(lambda path: _shortened(path.group()), buffer.getvalue())
+    dense = _BETWEEN_TAGS.sub("><", short)
+    return _HALO.sub(r'<path d="\1" style="\2\3; paint-order: stroke"/>', dense).encode()
+
+
+def _shortened(path: str) -> str:
+    return " ".join(_LONG_DECIMALS.sub(r"\1", path).split()).join((" ", ""))
+
+
+def png_bytes(figure: Figure) -> bytes:
+    """A figure as PNG of 200 dots per inch, without software version."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=PNG_DPI, metadata={"Software": None})
+    return buffer.getvalue()

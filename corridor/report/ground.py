@@ -1,0 +1,88 @@
+"""The quiet layers of a static map: water, land, borders, degrees, roads, names of countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+
+from corridor.analysis.assessment import Assessment
+from corridor.report.background import Floats, MapFrame, land_in
+from corridor.report.wording import country_name
+
+WATER, LAND, LAND_OF_TRIP = "#d5e3ec", "#efece5", "#fbf9f4"
+BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#8b8373"
+DEGREE_STEP = 10
+LEAST_NAMED_KM2 = 15_000
+
+
+def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame) -> None:
+    """Draw everything below the options and set the window."""
+    draw_land(axes, frame, countries_of(assessment))
+    draw_degrees(axes, frame)
+    draw_roads(axes, assessment.network.road_lines, frame)
+    axes.set(xticks=[], yticks=[], facecolor=WATER, aspect="equal", xlabel="", ylabel="")
+    axes.spines[:].set(color=COAST, linewidth=0.8)
+    axes.set_xlim(frame.west, frame.east)
+    axes.set_ylim(frame.south, frame.north)
+
+
+def countries_of(assessment: Assessment) -> frozenset[str]:
+    """Countries that any option passes through."""
+    return frozenset(row.country for option in assessment.all_options for row in option.ledger.time)
+
+
+def draw_land(axes: Axes, frame: MapFrame, countries: frozenset[str]) -> None:
+    """Draw land, lighter where an option passes, with coasts finer than borders."""
+    ground = land_in(frame)
+    land = ground[ground["kind"] == "land"]
+    colors = [LAND_OF_TRIP if code in countries else LAND for code in land["iso3"]]
+    land.plot(ax=axes, color=colors, edgecolor=COAST, linewidth=0.35, zorder=1, aspect=None)
+    ground[ground["kind"] == "border"].plot(ax=axes, color=BORDER, linewidth=0.6, zorder=2, aspect=None)
+
+
+def country_middles(assessment: Assessment, frame: MapFrame) -> Iterator[tuple[str, float, float]]:
+    """Name and middle of what the window shows of each country on the way, largest first."""
+    ground = land_in(frame)
+    land = ground[ground["iso3"].isin(list(countries_of(assessment)))]
+    visible = land.geometry.clip_by_rect(frame.west, frame.south, frame.east, frame.north)
+    for code, area in sorted(zip(land["iso3"], visible, strict=True), key=lambda pair: -float(pair[1].area)):
+        if area.area > LEAST_NAMED_KM2 * 1e6:
+            part = max(shapely.get_parts(area), key=lambda part: float(part.area))
+            middle = shapely.get_point(shapely.maximum_inscribed_circle(part, tolerance=2e4), 0)
+            yield country_name(code, assessment.evidence), middle.x, middle.y
+
+
+def draw_degrees(axes: Axes, frame: MapFrame) -> None:
+    """Draw meridians and parallels every ten degrees."""
+    lon, lat = np.arange(-20.0, 121.0, 2.0), np.arange(10.0, 73.0, 2.0)
+    every = DEGREE_STEP // 2
+    meridians = [frame.project(np.full_like(lat, at), lat) for at in lon[::every]]
+    parallels = [frame.project(lon, np.full_like(lon, at)) for at in lat[::every]]
+    lines = [np.column_stack(line) for line in (*meridians, *parallels)]
+    axes.plot(*joined_lines(lines), color=DEGREES, linewidth=0.45, linestyle=(0, (1, 3)), zorder=1.5)
+
+
+def draw_roads(axes: Axes, roads: Sequence[Floats], frame: MapFrame) -> None:
+    """Draw the faint roads of the network that touch the window."""
+    if not roads:
+        return
+    ends = np.cumsum([len(road) for road in roads])[:-1]
+    points = np.column_stack(frame.project(*np.concatenate(roads).T))
+    lines = [line for line in np.split(points, ends) if _touches(line, frame)]
+    if lines:
+        axes.plot(*joined_lines(lines), color=ROAD, linewidth=0.4, zorder=2.5)
+
+
+def joined_lines(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """X and y of many lines as one with gaps: a single path is far quicker and smaller to save."""
+    gap = np.full((1, 2), np.nan)
+    x, y = np.concatenate([part for line in lines for part in (line, gap)]).T
+    return x, y
+
+
+def _touches(line: Floats, frame: MapFrame) -> bool:
+    x, y = line[:, 0], line[:, 1]
+    return bool(x.max() > frame.west and x.min() < frame.east and y.max() > frame.south and y.min() < frame.north)

@@ -1,0 +1,246 @@
+"""The report as one HTML file that asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from corridor.analysis.assessment import Assessment
+from corridor.errors import DataError
+from corridor.evidence import GRADES
+from corridor.report import breakdown, caveats, wording
+from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
+from corridor.report.evidence_used import build_evidence_rows
+from corridor.report.figure_data import FIGURE_DATA
+from corridor.report.figures import Picture
+from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
+from corridor.report.map_data import build_background_json, build_map_data, safe_json
+from corridor.report.option_rows import OptionRow, build_option_rows
+from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
+from corridor.report.post_rows import build_post_rows
+from corridor.report.sources import build_assumption_rows, build_source_texts, licences
+from corridor.report.verdict import build_cards
+
+TEMPLATES = Path(__file__).parent / "templates"
+SVG_SIZE = re.compile(rb'width="([\d.]+)pt" height="([\d.]+)pt"|height="([\d.]+)pt"[^>]*width="([\d.]+)pt"')
+
+CONTENTS = (
+    ("ranking", "Ranking"),
+    ("closed", "Closed presets"),
+    ("staircases", "Along the way"),
+    ("posts", "Border ledger"),
+    ("cost", "Cost and time"),
+    ("carbon", "Emissions"),
+    ("limits", "Limits"),
+    ("evidence", "Evidence"),
+    ("network", "Road network"),
+    ("sources", "Sources"),
+)
+"""Anchor and name of each section, in the order of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPicture:
+    """A figure inside the page; `alt` and `caption` say what it shows."""
+
+    name: str
+    uri: str
+    alt: str
+    caption: str
+    csv_uri: str
+    width: int
+    height: int
+
+
+def build_html(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
+    """The whole report page; the same assessment and pictures give the same text.
+
+    Parameters
+    ----------
+    pictures : figures by name, see `corridor.report.figures`
+
+    Raises
+    ------
+    DataError
+        The package that carries the interactive map's code is missing.
+    """
+    style = read_maplibre("maplibre-gl.css") + (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    maplibre = re.sub(r"\n?//# sourceMappingURL=\S+", "", read_maplibre("maplibre-gl.js"))
+    page = _environment().get_template("report.html.jinja")
+    return page.render(
+        policy=content_policy(scripts=(maplibre, script), style=style),
+        style=Markup(style),  # noqa: S704 - our own file and MapLibre's
+        script=Markup(script),  # noqa: S704
+        maplibre_js=Markup(maplibre),  # noqa: S704
+        background_json=build_background_json(),
+        map_json=safe_json(build_map_data(assessment)),
+        **_first_screen(assessment, pictures),
+        **_tables(assessment),
+        **_last_part(assessment),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+@cache
+def read_maplibre(name: str) -> str:
+    """A file of MapLibre GL JS from the package `maplibre`, without importing it.
+
+    Raises
+    ------
+    DataError
+        The package is not installed, or has no such file.
+    """
+    spec = find_spec("maplibre")
+    path = Path(spec.origin).parent / "srcjs" / name if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise DataError(f"maplibre: {name} is missing; expected the package of the map's code. Run: pip install maplibre")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def content_policy(*, scripts: tuple[str, ...], style: str) -> str:
+    """A policy that lets run what the page itself holds, and nothing reach the network."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
+        "worker-src blob:; child-src blob:; connect-src 'none'; font-src 'none'; form-action 'none'; base-uri 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def embed(picture: Picture, assessment: Assessment, *, caption: str) -> EmbeddedPicture:
+    """A figure as a data address, with the numbers behind it."""
+    width, height = _size_px(picture.svg)
+    return EmbeddedPicture(
+        name=picture.name,
+        uri="data:image/svg+xml;base64," + base64.b64encode(picture.svg).decode(),
+        alt=caption,
+        caption=caption,
+        csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](assessment)),
+        width=width,
+        height=height,
+    )
+
+
+def _size_px(svg: bytes) -> tuple[int, int]:
+    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if found is None:
+        raise ValueError("an SVG without a viewBox")
+    return round(float(found[1]) * 4 / 3), round(float(found[2]) * 4 / 3)
+
+
+def _first_screen(assessment: Assessment, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    open_rows = build_option_rows(assessment, assessment.options)
+    closed_rows = build_option_rows(assessment, assessment.closed_options)
+    schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
+    return {
+        "title": assessment.scenario.title,
+        "facts": wording.trip_facts(assessment),
+        "headline": wording.headline(assessment),
+        "runner_up": wording.runner_up_sentence(assessment) if assessment.options else "",
+        "closed_sentence": wording.closed_sentence(assessment),
+        "ranking_sentence": wording.ranking_sentence(assessment),
+        "at_means": wording.AT_MEANS,
+        "cards": build_cards(assessment, open_rows),
+        "map_title": wording.map_title(assessment),
+        "map_remark": f"{schematic}{ATTRIBUTION}. {DISCLAIMER}",
+        "pictures": {name: embed(picture, assessment, caption=_captions(assessment)[name]) for name, picture in pictures.items()},
+        "open_rows": open_rows,
+        "closed_rows": closed_rows,
+        "all_rows": [*open_rows, *closed_rows],
+        "contents": CONTENTS if closed_rows or assessment.unreachable_corridors else [row for row in CONTENTS if row[0] != "closed"],
+        "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
+    }
+
+
+def _captions(assessment: Assessment) -> dict[str, str]:
+    """What each figure shows, for those who cannot see it."""
+    return {
+        "map": wording.map_title(assessment) + ". Map of all options; posts are sized by hours.",
+        "time_staircase": wording.time_title(assessment) + ". Days since departure against kilometres.",
+        "cost_staircase": wording.cost_title(assessment) + ". USD since departure against kilometres.",
+        "cost_by_component": "USD per truck of every option by component; the table below has the numbers.",
+        "cost_by_country": "USD per truck of every option by country; the table below has the numbers.",
+        "time_by_component": "Days of every option by component; the table below has the hours.",
+    }
+
+
+def _ledgers(assessment: Assessment, rows: list[OptionRow]) -> list[tuple[OptionRow, Any]]:
+    return [
+        (row, build_post_rows(option, assessment.evidence))
+        for row, option in zip(rows, assessment.all_options, strict=True)
+    ]
+
+
+def _tables(assessment: Assessment) -> dict[str, Any]:
+    first = assessment.all_options[0]
+    return {
+        "ranking_title": wording.ranking_title(assessment),
+        "closed_title": wording.closed_title(assessment),
+        "unreachable": _unreachable(assessment),
+        "unknown_sentences": caveats.unknown_sentences(assessment),
+        "cost_table": breakdown.build_cost_table(assessment),
+        "country_table": breakdown.build_country_table(assessment),
+        "time_table": breakdown.build_time_table(assessment),
+        "cost_key": [(name, GROUP_COLORS[name]) for name in COST_GROUPS],
+        "time_key": [(name, GROUP_COLORS[name]) for name in TIME_GROUPS],
+        "carbon_title": caveats.carbon_title(first, mass_t=assessment.scenario.cargo.mass_t),
+        "carbon_rows": breakdown.build_carbon_rows(assessment),
+        "carbon_method": caveats.CARBON_METHOD,
+    }
+
+
+def _unreachable(assessment: Assessment) -> list[tuple[str, str]]:
+    corridors = assessment.evidence.corridors
+    return [
+        (f"{corridors[key].name} ({corridors[key].code})", reason)
+        for key, reason in assessment.unreachable_corridors.items()
+    ]
+
+
+def _last_part(assessment: Assessment) -> dict[str, Any]:
+    rows = build_evidence_rows(assessment.all_options, assessment.evidence)
+    return {
+        "limits": caveats.limits(assessment),
+        "misuse": caveats.MISUSE,
+        "evidence_title": caveats.evidence_title(assessment),
+        "price_year_sentence": caveats.price_year_sentence(rows),
+        "grades": list(GRADES.items()),
+        "grade_rows": build_grade_rows(assessment),
+        "grade_key": [(f"grade {grade}" if grade in GRADES else "not graded", color) for grade, color in GRADE_COLORS.items()],
+        "evidence_rows": build_assumption_rows(rows),
+        "changes": [
+            (change.key, _shown(change.old), _shown(change.new), change.origin)
+            for change in assessment.changes
+            if change.is_change
+        ],
+        "network": caveats.network_facts(assessment),
+        "sources": build_source_texts(rows, assessment),
+        "licences": licences(assessment),
+        "disclaimer": DISCLAIMER,
+        "run_id": assessment.run_id,
+    }
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)

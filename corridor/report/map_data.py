@@ -1,0 +1,165 @@
+"""What the interactive map draws: lines, posts and names as JSON for the page's script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.background import ATTRIBUTION, Floats, background_text
+from corridor.report.ground import countries_of
+from corridor.report.map_names import LARGE_CITY, busiest_visits
+from corridor.report.palette import ink_on, option_styles
+from corridor.report.post_rows import PostRow, build_post_row
+from corridor.report.profile import PostVisit
+from corridor.report.tracks import Track, build_tracks, letter_points
+from corridor.report.wording import country_name, short_post_name
+
+DECIMALS = 3
+ROAD_DECIMALS = 2
+
+
+def safe_json(value: object) -> Markup:
+    """JSON that may stand inside a script element: no tag can open or close in it.
+
+    Examples
+    --------
+    >>> str(safe_json("</script>"))
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return escaped_json(text)
+
+
+def escaped_json(text: str) -> Markup:
+    """JSON text with the characters that mean something in HTML or end a line of script escaped."""
+    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    for character, escape in escapes.items():
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 - nothing that HTML could take for a tag is left in it
+
+
+def build_background_json() -> Markup:
+    """Land and borders as they stand in data/map."""
+    return escaped_json(background_text())
+
+
+def build_map_data(assessment: Assessment) -> dict[str, Any]:
+    """Everything the script needs besides the background."""
+    tracks = build_tracks(assessment.all_options)
+    return {
+        "attribution": ATTRIBUTION,
+        "bounds": _bounds(tracks),
+        "countries": sorted(countries_of(assessment)),
+        "countryNames": _country_names(assessment),
+        "roads": [_pairs(*road.T, decimals=ROAD_DECIMALS) for road in assessment.network.road_lines],
+        "options": _options(assessment, tracks),
+        "posts": _posts(assessment),
+        "places": _places(assessment),
+    }
+
+
+def _pairs(lon: Floats, lat: Floats, *, decimals: int) -> list[list[float]]:
+    return [[float(a), float(b)] for a, b in np.round(np.column_stack([lon, lat]), decimals)]
+
+
+def _bounds(tracks: Mapping[str, Track]) -> list[list[float]]:
+    lon = np.concatenate([track.lon for track in tracks.values()])
+    lat = np.concatenate([track.lat for track in tracks.values()])
+    return [[float(lon.min()), float(lat.min())], [float(lon.max()), float(lat.max())]]
+
+
+def _options(assessment: Assessment, tracks: Mapping[str, Track]) -> list[dict[str, Any]]:
+    styles = option_styles(assessment.all_options)
+    letters = letter_points(assessment.all_options, tracks)
+    return [
+        {
+            "label": option.label,
+            "color": styles[option.label].color,
+            "ink": ink_on(styles[option.label].color),
+            "dash": list(styles[option.label].dash),
+            "isOpen": option.is_open,
+            "letter": [round(degrees, DECIMALS) for degrees in letters[option.label]],
+            "pieces": _pieces(tracks[option.label]),
+        }
+        for option in assessment.all_options
+    ]
+
+
+def _pieces(track: Track) -> list[dict[str, Any]]:
+    """The line of an option cut where it changes lane; neighbouring pieces share a point."""
+    changes = np.flatnonzero(np.diff(track.lane)) + 1
+    starts, ends = [0, *changes], [*changes, len(track.lane) - 1]
+    return [
+        {
+            "lane": float(track.lane[start]),
+            "line": _pairs(track.lon[start : end + 1], track.lat[start : end + 1], decimals=DECIMALS),
+        }
+        for start, end in zip(starts, ends, strict=True)
+        if end > start
+    ]
+
+
+def _posts(assessment: Assessment) -> list[dict[str, Any]]:
+    """Every post once, longest stop first, with the text of its popup."""
+    closed = {post.crossing_id: post.reason for option in assessment.closed_options for post in option.closed_posts}
+    return [
+        _post(visit, build_post_row(visit, assessment.evidence), _users(visit, assessment.all_options), closed)
+        for visit in busiest_visits(assessment)
+    ]
+
+
+def _users(visit: PostVisit, options: Sequence[Option]) -> list[str]:
+    return [option.label for option in options if visit.crossing_id in option.post_ids]
+
+
+def _post(visit: PostVisit, row: PostRow, users: list[str], closed: Mapping[str, str]) -> dict[str, Any]:
+    lines = [
+        ["Queue", f"{row.queue.text} ({row.queue.evidence}; grade {row.queue.grade})"],
+        ["Exit side", f"{row.exit_side.text} ({row.exit_side.evidence}; grade {row.exit_side.grade})"],
+        ["Entry side", f"{row.entry_side.text} ({row.entry_side.evidence}; grade {row.entry_side.grade})"],
+        ["Fees", row.fees],
+        ["Options", ", ".join(users)],
+    ]
+    return {
+        "id": visit.crossing_id,
+        "name": short_post_name(visit.name),
+        "title": f"{visit.name}: {row.direction}",
+        "hours": round(visit.hours, 1),
+        "at": [round(visit.lon, DECIMALS), round(visit.lat, DECIMALS)],
+        "options": users,
+        "closed": closed.get(visit.crossing_id, ""),
+        "lines": lines,
+    }
+
+
+def _places(assessment: Assessment) -> list[dict[str, Any]]:
+    """The two ends first, then large cities, largest first."""
+    ends = [
+        {"name": name, "at": list(at), "isEnd": True}
+        for name, at in (
+            (assessment.origin_name, assessment.origin_lon_lat),
+            (assessment.destination_name, assessment.destination_lon_lat),
+        )
+    ]
+    cities = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
+    named = {assessment.origin_name, assessment.destination_name}
+    return ends + [
+        {"name": place.name, "at": [place.lon, place.lat], "isEnd": False}
+        for place in sorted(cities, key=lambda place: (-place.population, place.id))
+        if place.name not in named
+    ]
+
+
+def _country_names(assessment: Assessment) -> list[dict[str, Any]]:
+    features = json.loads(background_text())["features"]
+    passed = countries_of(assessment)
+    return [
+        {"name": country_name(row["iso3"], assessment.evidence), "at": row["label"]}
+        for row in (feature["properties"] for feature in features)
+        if row.get("iso3") in passed
+    ]

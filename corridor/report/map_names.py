@@ -1,0 +1,190 @@
+"""Posts, places and countries on the static map, with names that do not cover each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patheffects import Normal, withStroke
+
+from corridor.analysis.assessment import Assessment
+from corridor.report.background import Floats, MapFrame
+from corridor.report.ground import COUNTRY_INK, LAND_OF_TRIP, country_middles
+from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.numerals import NBSP
+from corridor.report.palette import INK, MUTED_INK
+from corridor.report.profile import PostVisit, build_post_visits
+from corridor.report.tracks import Track, letter_points
+from corridor.report.wording import short_post_name
+
+CLOSED_RED = "#b3261e"
+LARGE_CITY = 900_000
+HALO = LAND_OF_TRIP
+LETTER_HALF_PT = 9.0
+LEADER_FROM_PT = 9.0
+BOLD_WIDTH = 1.15
+KEY_HOURS = (6.0, 24.0, 72.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name and its mark: `radius_pt` is the mark's, size, weight and color the name's."""
+
+    text: str
+    x: float
+    y: float
+    radius_pt: float
+    size_pt: float
+    weight: str
+    color: str
+    is_area: bool = False
+
+
+def draw_names(
+    axes: Axes,
+    assessment: Assessment,
+    tracks: Mapping[str, Track],
+    frame: MapFrame,
+    *,
+    metres_per_pt: float,
+) -> None:
+    """Draw the two ends, posts, large cities and countries; in this order they choose room for their names."""
+    labels = [
+        *_draw_ends(axes, assessment, frame),
+        *_draw_posts(axes, assessment, frame),
+        *_draw_cities(axes, assessment, frame),
+        *_country_labels(assessment, frame),
+    ]
+    lines = [np.column_stack(frame.project(track.lon, track.lat)) for track in tracks.values()]
+    letters = letter_points(assessment.all_options, tracks).values()
+    avoid = [_square(*_scaled(frame.project_point(*at), 1 / metres_per_pt)) for at in letters]
+    avoid.append(_draw_circle_key(axes, frame, metres_per_pt))
+    _write_labels(axes, labels, np.concatenate(lines), avoid, frame, metres_per_pt)
+
+
+def _draw_posts(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    """Draw each post once, sized by its hours; yield its label, longest stop first."""
+    closed = {post.crossing_id for option in assessment.closed_options for post in option.closed_posts}
+    for visit in busiest_visits(assessment):
+        x, y = frame.project_point(visit.lon, visit.lat)
+        radius_pt, is_closed = post_radius_pt(visit.hours), visit.crossing_id in closed
+        _draw_circle(axes, x, y, radius_pt, edge=CLOSED_RED if is_closed else INK)
+        if is_closed:
+            axes.plot(x, y, "x", ms=1.3 * radius_pt, mec=CLOSED_RED, mew=1.8, zorder=7.1)
+        text = f"{short_post_name(visit.name)} {_hours(visit.hours)}{', closed' if is_closed else ''}"
+        yield Label(text, x, y, radius_pt, 7.6, "normal", CLOSED_RED if is_closed else INK)
+
+
+def _hours(hours: float) -> str:
+    return f"<1{NBSP}h" if 0 < hours < 0.5 else f"{hours:.0f}{NBSP}h"
+
+
+def _draw_circle(axes: Axes, x: float, y: float, radius_pt: float, *, edge: str) -> None:
+    halo = [withStroke(linewidth=2.6, foreground=HALO), Normal()]
+    axes.plot(x, y, "o", ms=2 * radius_pt, mfc="#ffffffd9", mec=edge, mew=1.3, zorder=7, path_effects=halo)
+
+
+def busiest_visits(assessment: Assessment) -> list[PostVisit]:
+    """One visit per post over all options, the longest one of each, longest first."""
+    longest: dict[str, PostVisit] = {}
+    for option in assessment.all_options:
+        for visit in build_post_visits(option, assessment.evidence):
+            known = longest.get(visit.crossing_id)
+            if known is None or visit.hours > known.hours:
+                longest[visit.crossing_id] = visit
+    return sorted(longest.values(), key=lambda visit: (-visit.hours, visit.crossing_id))
+
+
+def post_radius_pt(hours: float) -> float:
+    """Radius of a post's circle in points: it grows with the root of the hours, its area with the hours."""
+    return 2.0 + 0.8 * float(np.sqrt(max(hours, 0.0)))
+
+
+def _draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    ends = (
+        (assessment.origin_name, assessment.origin_lon_lat),
+        (assessment.destination_name, assessment.destination_lon_lat),
+    )
+    for name, (lon, lat) in ends:
+        x, y = frame.project_point(lon, lat)
+        axes.plot(x, y, "s", ms=8.5, mfc=INK, mec="white", mew=1.5, zorder=8)
+        yield Label(name, x, y, 5.0, 11.0, "bold", INK)
+
+
+def _draw_cities(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    """Draw large cities in the window; yield their labels, largest first."""
+    ends = {assessment.scenario.trip.origin, assessment.scenario.trip.destination}
+    places = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
+    for place in sorted(places, key=lambda place: (-place.population, place.id)):
+        x, y = frame.project_point(place.lon, place.lat)
+        if place.id not in ends and frame.contains(x, y, margin_m=5e4):
+            yield Label(place.name, x, y, 1.5, 6.8, "normal", MUTED_INK)
+
+
+def _country_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    for name, x, y in country_middles(assessment, frame):
+        yield Label(name.upper(), x, y, 0.0, 6.6, "normal", COUNTRY_INK, is_area=True)
+
+
+def _draw_circle_key(axes: Axes, frame: MapFrame, scale: float) -> Box:
+    """Draw what the size of a circle means in the lower left corner; return the box it takes."""
+    left, bottom = frame.west + 10 * scale, frame.south + 10 * scale
+    axes.text(left, bottom + 24 * scale, "Hours at a border post", size=7, color=MUTED_INK, zorder=8)
+    for place, hours in enumerate(KEY_HOURS):
+        x = left + (9 + 42 * place) * scale
+        _draw_circle(axes, x, bottom + 9 * scale, post_radius_pt(hours), edge=INK)
+        axes.text(x + 11 * scale, bottom + 9 * scale, f"{hours:.0f}", size=7, color=MUTED_INK, va="center")
+    return Box(left / scale - 10, bottom / scale - 10, left / scale + 130, bottom / scale + 36)
+
+
+def _write_labels(
+    axes: Axes,
+    labels: Sequence[Label],
+    lines: Floats,
+    avoid: Sequence[Box],
+    frame: MapFrame,
+    scale: float,
+) -> None:
+    """Write each name where it finds room; boxes are in points on paper."""
+    marks = [_mark(label, scale) for label in labels]
+    window = Box(frame.west / scale, frame.south / scale, frame.east / scale, frame.north / scale)
+    boxes = place_names(marks, window=window, avoid=avoid, lines=lines / scale)
+    for label, mark, box in zip(labels, marks, boxes, strict=True):
+        if box is not None:
+            _write_label(axes, label, mark, box, scale)
+
+
+def _mark(label: Label, scale: float) -> Mark:
+    width, height = text_size_pt(label.text, label.size_pt)
+    width *= BOLD_WIDTH if label.weight == "bold" else 1.0
+    return Mark(label.x / scale, label.y / scale, label.radius_pt, width, height, is_area=label.is_area)
+
+
+def text_size_pt(text: str, size_pt: float) -> tuple[float, float]:
+    """Width and height of a name in points, from the width of its letters; capitals are wide."""
+    letters = sum(0.74 if letter.isupper() else 0.6 for letter in text)
+    return letters * size_pt, 1.2 * size_pt
+
+
+def _square(x: float, y: float) -> Box:
+    return Box(x - LETTER_HALF_PT, y - LETTER_HALF_PT, x + LETTER_HALF_PT, y + LETTER_HALF_PT)
+
+
+def _write_label(axes: Axes, label: Label, mark: Mark, box: Box, scale: float) -> None:
+    x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
+    near = np.clip(mark.x, box.west, box.east), np.clip(mark.y, box.south, box.north)
+    if not label.is_area and np.hypot(near[0] - mark.x, near[1] - mark.y) > mark.radius + LEADER_FROM_PT:
+        ends = _scaled((mark.x, near[0]), scale), _scaled((mark.y, near[1]), scale)
+        axes.plot(*ends, color=label.color, lw=0.6, zorder=6.5)
+    if not label.is_area and label.radius_pt < 2:
+        axes.plot(label.x, label.y, "o", ms=2.4, color=label.color, zorder=6)
+    axes.text(
+        x * scale, y * scale, label.text, size=label.size_pt, weight=label.weight, color=label.color,
+        ha="center", va="center", zorder=8, path_effects=[withStroke(linewidth=2.2, foreground=HALO)],
+    )  # fmt: skip
+
+
+def _scaled(values: Iterable[float], scale: float) -> list[float]:
+    return [value * scale for value in values]

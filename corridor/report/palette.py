@@ -1,0 +1,135 @@
+"""Colours: one per option, the same in map, charts and tables; others for components of cost and time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from corridor.analysis.assessment import Option
+
+OPTION_COLORS = (
+    "#1b4f9c",
+    "#e0501b",
+    "#008f72",
+    "#a02c7d",
+    "#d9a300",
+    "#4fb0e8",
+    "#5c3a1e",
+    "#e377a8",
+    "#3d3d3d",
+    "#7d8a00",
+    "#6c5ce0",
+    "#8fa0b5",
+)
+"""Blue, vermilion, green, purple, gold, sky and on; the first six stay apart under colour blindness."""
+
+OPEN_DASHES: tuple[tuple[float, ...], ...] = ((), (7.0, 1.0), (4.0, 1.0), (8.0, 1.0, 1.5, 1.0))
+"""On and off, in line widths: a second way beside colour to tell open options apart."""
+
+CLOSED_DASH = (1.6, 1.3)
+CLOSED_GREY = "#8d8d8d"
+CLOSED_GREY_SHARE = 0.35
+
+INK = "#1c2733"
+MUTED_INK = "#5a6672"
+FAINT_LINE = "#dfe3e7"
+
+COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Fuel": ("fuel",),
+        "Driver": ("driver",),
+        "Vehicle and overhead": ("vehicle", "overhead", "tyres_maintenance"),
+        "Tolls": ("toll",),
+        "Entry, transit and bridge fees": ("entry_fee", "bridge_fee"),
+        "Border fees": ("border_fee",),
+        "Carnet, insurance, permits": ("tir_carnet", "insurance", "permit"),
+        "Escort and risk": ("risk",),
+        "Change of tractor": ("swap_fee",),
+        "Empty way back": ("empty_return",),
+    }
+)
+"""What a chart calls a group of components of money -> the components in it."""
+
+TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Driving": ("drive",),
+        "Road stops": ("road_stops",),
+        "Drivers' rest": ("driver_rest",),
+        "Border queue": ("border_queue",),
+        "Border, exit and entry side": ("exit_side", "entry_side"),
+        "Change of tractor": ("swap",),
+    }
+)
+"""What a chart calls a group of components of time -> the components in it."""
+
+GROUP_COLORS: Mapping[str, str] = MappingProxyType(
+    {
+        "Fuel": "#33475b",
+        "Driver": "#7c98b3",
+        "Vehicle and overhead": "#b9c9d8",
+        "Tolls": "#8c6d46",
+        "Entry, transit and bridge fees": "#d8b98a",
+        "Border fees": "#b3462f",
+        "Carnet, insurance, permits": "#e8a58f",
+        "Escort and risk": "#6b4a7a",
+        "Change of tractor": "#9fae6a",
+        "Empty way back": "#cfd4d9",
+        "Driving": "#33475b",
+        "Road stops": "#7c98b3",
+        "Drivers' rest": "#cbd6e0",
+        "Border queue": "#b3462f",
+        "Border, exit and entry side": "#e8a58f",
+    }
+)
+"""Group of components -> its colour; red is what happens at a border."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionStyle:
+    """How an option is drawn everywhere: colour, dash in line widths (empty = solid), open or closed."""
+
+    color: str
+    dash: tuple[float, ...]
+    is_open: bool
+
+
+def option_styles(options: Sequence[Option]) -> dict[str, OptionStyle]:
+    """Label of each option -> its style, by position; closed ones are dashed and greyer."""
+    return {option.label: _style(option, place) for place, option in enumerate(options)}
+
+
+def _style(option: Option, place: int) -> OptionStyle:
+    color = OPTION_COLORS[place % len(OPTION_COLORS)]
+    if option.is_open:
+        return OptionStyle(color, OPEN_DASHES[place % len(OPEN_DASHES)], is_open=True)
+    return OptionStyle(mixed(color, CLOSED_GREY, share=CLOSED_GREY_SHARE), CLOSED_DASH, is_open=False)
+
+
+def mixed(color: str, other: str, *, share: float) -> str:
+    """A colour with `share` of another one in it.
+
+    Examples
+    --------
+    >>> mixed("#000000", "#ffffff", share=0.5)
+    '#808080'
+    """
+    pairs = zip(_channels(color), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def ink_on(color: str) -> str:
+    """Black or white, whichever is easier to read on a colour.
+
+    Examples
+    --------
+    >>> ink_on("#1b4f9c"), ink_on("#d9a300")
+    ('#ffffff', '#1c2733')
+    """
+    red, green, blue = _channels(color)
+    brightness = (299 * red + 587 * green + 114 * blue) / 1000
+    return INK if brightness > 140 else "#ffffff"
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)

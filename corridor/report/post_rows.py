@@ -1,0 +1,75 @@
+"""Rows of the border ledger: what happens to a truck at each post, and what the figure rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corridor.analysis.assessment import Option
+from corridor.evidence import RUNGS, Evidence, Fee, SideTime
+from corridor.report.numerals import clock_text, hours_text, usd_text
+from corridor.report.profile import PostVisit, build_post_visits
+from corridor.report.wording import country_name
+
+
+@dataclass(frozen=True, slots=True)
+class SideCell:
+    """Hours or USD of one side of a post, and what they rest on."""
+
+    text: str
+    evidence: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post in the border ledger of an option."""
+
+    name: str
+    direction: str
+    arrival: str
+    queue: SideCell
+    exit_side: SideCell
+    entry_side: SideCell
+    swap: str
+    total: str
+    fees: str
+    exit_fee: SideCell
+    entry_fee: SideCell
+
+
+def build_post_rows(option: Option, evidence: Evidence) -> list[PostRow]:
+    """The border ledger of an option, in order of travel."""
+    return [build_post_row(visit, evidence) for visit in build_post_visits(option, evidence)]
+
+
+def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
+    """One post: hours and fees of each side with their evidence."""
+    times = evidence.crossings[visit.crossing_id].times[visit.direction]
+    leaving, entering = visit.direction.split("-")
+    return PostRow(
+        name=visit.name,
+        direction=f"{country_name(leaving, evidence)} to {country_name(entering, evidence)}",
+        arrival=clock_text(visit.arrival_h),
+        queue=_side_cell(visit.queue_h, times.queue),
+        exit_side=_side_cell(visit.exit_side_h, times.exit_side),
+        entry_side=_side_cell(visit.entry_side_h, times.entry_side),
+        swap=hours_text(visit.swap_h) if visit.swap_h else "",
+        total=hours_text(visit.hours),
+        fees=usd_text(visit.fees_usd, is_lower_bound=visit.has_unknown_fee),
+        exit_fee=_fee_cell(times.exit_fee),
+        entry_fee=_fee_cell(times.entry_fee),
+    )
+
+
+def _side_cell(hours: float, side: SideTime) -> SideCell:
+    return SideCell(hours_text(hours), _evidence_text(side), side.grade)
+
+
+def _fee_cell(fee: Fee) -> SideCell:
+    text = "unknown" if fee.usd is None else usd_text(fee.usd, is_lower_bound=False)
+    return SideCell(text, _evidence_text(fee), fee.grade)
+
+
+def _evidence_text(side: SideTime | Fee) -> str:
+    """The rung of evidence and its year: "measured at this post, side and direction, 2023"."""
+    return RUNGS[side.rung] + (f", {side.year}" if side.year else "")

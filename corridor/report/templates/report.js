@@ -1,0 +1,216 @@
+"use strict";
+// The interactive map. Without WebGL, or on paper, the static map of the page stays in its place.
+(function () {
+  const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e";
+  const data = JSON.parse(document.getElementById("map-data").textContent);
+  const background = JSON.parse(document.getElementById("map-background").textContent);
+  const names = [];
+  const letters = {};
+  let map;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function feature(type, coordinates, properties) {
+    return { type: "Feature", properties: properties || {}, geometry: { type, coordinates } };
+  }
+
+  function collection(features) {
+    return { type: "geojson", data: { type: "FeatureCollection", features } };
+  }
+
+  function hasWebGL() {
+    try {
+      const canvas = document.createElement("canvas");
+      return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function byZoom(atThree, atEight) {
+    return ["interpolate", ["linear"], ["zoom"], 3, atThree, 8, atEight];
+  }
+
+  function groundStyle() {
+    const inTrip = ["in", ["get", "iso3"], ["literal", data.countries]];
+    const isLand = ["==", ["get", "kind"], "land"], isBorder = ["==", ["get", "kind"], "border"];
+    return {
+      version: 8,
+      sources: {
+        ground: { type: "geojson", data: background },
+        roads: collection([feature("MultiLineString", data.roads)]),
+      },
+      layers: [
+        { id: "water", type: "background", paint: { "background-color": WATER } },
+        { id: "land", type: "fill", source: "ground", filter: isLand,
+          paint: { "fill-color": ["case", inTrip, LAND_OF_TRIP, LAND], "fill-outline-color": "#a9bfcc" } },
+        { id: "borders", type: "line", source: "ground", filter: isBorder,
+          paint: { "line-color": "#b3aa9a", "line-width": byZoom(0.7, 1.4) } },
+        { id: "roads", type: "line", source: "roads",
+          paint: { "line-color": "#cfc7b8", "line-width": byZoom(0.5, 1.6) } },
+      ],
+    };
+  }
+
+  function addOption(option) {
+    const source = "option-" + option.label;
+    const width = option.isOpen ? byZoom(2.8, 5) : byZoom(2.2, 3.6);
+    const offset = byZoom(["*", ["get", "lane"], 3.2], ["*", ["get", "lane"], 5.4]);
+    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, { lane: piece.lane, option: option.label }));
+    const layout = { "line-cap": option.dash.length ? "butt" : "round", "line-join": "round" };
+    const edge = { "line-color": "#fff", "line-width": byZoom(4.6, 7.5), "line-offset": offset };
+    const paint = { "line-color": option.color, "line-width": width, "line-offset": offset };
+    if (option.dash.length) paint["line-dasharray"] = option.dash;
+    map.addSource(source, collection(pieces));
+    map.addLayer({ id: source + "-edge", type: "line", source, layout: { "line-cap": "round", "line-join": "round" }, paint: edge });
+    map.addLayer({ id: source, type: "line", source, layout, paint });
+    const letter = element("div", "map-letter", option.label);
+    letter.style.background = option.color;
+    letter.style.color = option.ink;
+    letter.setAttribute("aria-hidden", "true");
+    letters[option.label] = letter;
+    new maplibregl.Marker({ element: letter }).setLngLat(option.letter).addTo(map);
+  }
+
+  function addPosts() {
+    const circles = data.posts.map((post) => feature("Point", post.at, { id: post.id, hours: post.hours, closed: post.closed !== "" }));
+    const radius = ["+", 3, ["*", 0.95, ["sqrt", ["get", "hours"]]]];
+    map.addSource("posts", collection(circles));
+    map.addLayer({ id: "posts", type: "circle", source: "posts", paint: {
+      "circle-radius": radius, "circle-color": "#fff", "circle-opacity": 0.88,
+      "circle-stroke-width": 1.6, "circle-stroke-color": ["case", ["get", "closed"], CLOSED, INK] } });
+    map.on("click", "posts", (event) => openPopup(data.posts.find((post) => post.id === event.features[0].properties.id)));
+    map.on("mouseenter", "posts", () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", "posts", () => { map.getCanvas().style.cursor = ""; });
+    for (const post of data.posts) addPostName(post);
+  }
+
+  function addPostName(post) {
+    const hours = post.hours >= 0.5 ? Math.round(post.hours) : "<1";
+    const label = element("button", "name" + (post.closed ? " name-closed" : ""), post.name + " " + hours + " h" + (post.closed ? " ✕" : ""));
+    label.type = "button";
+    label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post); });
+    addName(label, post.at, 6 + 0.95 * Math.sqrt(post.hours), post.options);
+  }
+
+  function openPopup(post) {
+    const body = element("div", "");
+    body.appendChild(element("h3", "", post.title));
+    const list = element("dl", "");
+    const lines = post.closed ? [["Closed", post.closed]].concat(post.lines) : post.lines;
+    for (const [term, text] of lines) {
+      list.appendChild(element("dt", "", term));
+      list.appendChild(element("dd", "", text));
+    }
+    body.appendChild(list);
+    new maplibregl.Popup({ maxWidth: "320px", offset: 8 }).setLngLat(post.at).setDOMContent(body).addTo(map);
+  }
+
+  function addPlaces() {
+    for (const place of data.places) {
+      if (place.isEnd) {
+        new maplibregl.Marker({ element: element("div", "end-mark") }).setLngLat(place.at).addTo(map);
+      }
+      const label = element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.isEnd ? place.name : "• " + place.name);
+      addName(label, place.at, place.isEnd ? 9 : -5, null);
+    }
+    for (const country of data.countryNames) {
+      addName(element("div", "name name-country", country.name), country.at, null, null);
+    }
+  }
+
+  // Names right of their mark; `gap` null centres them. `options` null means always wanted.
+  function addName(label, at, gap, options) {
+    const isCentred = gap === null;
+    const marker = new maplibregl.Marker({ element: label, anchor: isCentred ? "center" : "left", offset: [gap || 0, 0] });
+    marker.setLngLat(at).addTo(map);
+    names.push({ label, at, isCentred, gap: gap || 0, options, size: null });
+  }
+
+  // The first names in the list choose first; a name that would cover another one is hidden.
+  function arrangeNames() {
+    const taken = [];
+    for (const name of names) {
+      const wanted = name.options === null || name.options.some(isShown);
+      name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
+      const point = map.project(name.at);
+      const left = point.x + (name.isCentred ? -name.size[0] / 2 : name.gap);
+      const box = [left, point.y - name.size[1] / 2, left + name.size[0], point.y + name.size[1] / 2];
+      const free = taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+      name.label.style.visibility = wanted && free ? "visible" : "hidden";
+      if (wanted && free) taken.push(box);
+    }
+  }
+
+  function isShown(label) {
+    const box = document.querySelector('input[data-option="' + label + '"]');
+    return !box || box.checked;
+  }
+
+  function applyToggles() {
+    for (const option of data.options) {
+      const visibility = isShown(option.label) ? "visible" : "none";
+      map.setLayoutProperty("option-" + option.label, "visibility", visibility);
+      map.setLayoutProperty("option-" + option.label + "-edge", "visibility", visibility);
+      letters[option.label].style.visibility = visibility === "visible" ? "visible" : "hidden";
+    }
+    const shown = data.posts.filter((post) => post.options.some(isShown)).map((post) => post.id);
+    map.setFilter("posts", ["in", ["get", "id"], ["literal", shown]]);
+    arrangeNames();
+  }
+
+  function fill() {
+    for (const option of data.options.slice().reverse()) addOption(option);
+    addPosts();
+    addPlaces();
+    names.sort((a, b) => priority(a) - priority(b));
+    for (const box of document.querySelectorAll("input[data-option]")) box.addEventListener("change", applyToggles);
+    map.on("move", arrangeNames);
+    applyToggles();
+  }
+
+  function priority(name) {
+    return name.label.className.includes("name-end") ? 0 : name.options ? 1 : 2;
+  }
+
+  function start() {
+    document.documentElement.classList.add("has-map");
+    map = new maplibregl.Map({
+      container: "map", style: groundStyle(), bounds: data.bounds, fitBoundsOptions: { padding: 46 },
+      attributionControl: false, cooperativeGestures: true, renderWorldCopies: false, minZoom: 1.5, maxZoom: 9,
+      dragRotate: false, pitchWithRotate: false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+    map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), "bottom-left");
+    map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: data.attribution }));
+    map.on("load", fill);
+    window.corridorMap = map;
+  }
+
+  function offerPictures() {
+    for (const button of document.querySelectorAll(".save-picture")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const link = element("a", "");
+        link.href = button.closest("figure").querySelector("img").src;
+        link.download = button.dataset.name;
+        link.click();
+      });
+    }
+  }
+
+  offerPictures();
+  if (!hasWebGL()) return;
+  try {
+    start();
+  } catch (error) {
+    document.documentElement.classList.remove("has-map");
+    document.getElementById("map").replaceChildren();
+  }
+})();

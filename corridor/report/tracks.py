@@ -1,0 +1,135 @@
+"""Lines of options as drawn: side by side where several options share a road."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import binary_closing, binary_opening
+from scipy.spatial import KDTree
+
+from corridor.analysis.assessment import Option
+from corridor.network.geometry import great_circle_km, unit_sphere_xyz
+
+STEP_KM = 10.0
+"""Largest distance between two points of a track."""
+
+SHARED_WITHIN_KM = 12.0
+"""Two tracks closer than this share a road: on a map of Eurasia they would hide each other."""
+
+LEAST_SHARED_POINTS = 5
+"""Shorter encounters are crossings, not shared roads."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The way of one option in small steps, and the lane it takes where others run beside it.
+
+    Parameters
+    ----------
+    lon, lat : (points,) degrees
+    lane : (points,) line widths to the right of the road; 0 where the option is alone
+    """
+
+    lon: Floats
+    lat: Floats
+    lane: Floats
+
+
+def line_of(option: Option) -> tuple[Floats, Floats]:
+    """Lon and lat of all legs of an option, one after the other."""
+    legs = [stage for stage in option.stages if stage.kind == "leg"]
+    return np.concatenate([leg.lon for leg in legs]), np.concatenate([leg.lat for leg in legs])
+
+
+def build_tracks(options: tuple[Option, ...]) -> dict[str, Track]:
+    """Label of each option -> its track; on shared roads the options lie side by side, in their order.
+
+    All options run from the origin to the destination, so "right" is the same side for all of them.
+    """
+    lines = {option.label: densified(*line_of(option)) for option in options}
+    trees = {label: KDTree(unit_sphere_xyz(lon=lon, lat=lat)) for label, (lon, lat) in lines.items()}
+    return {label: Track(*lines[label], _lanes(label, lines, trees)) for label in lines}
+
+
+def letter_points(options: tuple[Option, ...], tracks: Mapping[str, Track]) -> dict[str, tuple[float, float]]:
+    """Label of each option -> lon and lat where it is farthest from the others, from posts and from its ends."""
+    posts = [unit_sphere_xyz(lon=at.lon, lat=at.lat) for option in options for at in option.stages if at.kind == "post"]
+    return {label: _loneliest_point(label, tracks, posts) for label in tracks}
+
+
+def _loneliest_point(label: str, tracks: Mapping[str, Track], posts: list[Floats]) -> tuple[float, float]:
+    track = tracks[label]
+    points = _xyz(track)
+    others = [_xyz(other) for key, other in tracks.items() if key != label]
+    distance_km, _ = KDTree(np.concatenate([*others, *posts, points[[0, -1]]])).query(points)
+    best = int(np.argmax(distance_km))
+    return float(track.lon[best]), float(track.lat[best])
+
+
+def _xyz(track: Track) -> Floats:
+    return unit_sphere_xyz(lon=track.lon, lat=track.lat)
+
+
+def densified(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """The same line with no two points farther apart than `STEP_KM` and none twice."""
+    moved = np.concatenate([[True], (np.diff(lon) != 0) | (np.diff(lat) != 0)])
+    lon, lat = lon[moved], lat[moved]
+    length_km = great_circle_km(lon_a=lon[:-1], lat_a=lat[:-1], lon_b=lon[1:], lat_b=lat[1:])
+    pieces = np.maximum(np.ceil(length_km / STEP_KM), 1).astype(int)
+    starts = np.concatenate([[0], np.cumsum(pieces)])
+    position = np.arange(starts[-1] + 1)
+    return np.interp(position, starts, lon), np.interp(position, starts, lat)
+
+
+def _lanes(label: str, lines: Mapping[str, tuple[Floats, Floats]], trees: Mapping[str, KDTree]) -> Floats:
+    lon, lat = lines[label]
+    points = unit_sphere_xyz(lon=lon, lat=lat)
+    before, beside = np.zeros(len(lon)), np.zeros(len(lon))
+    is_before = True
+    for other, tree in trees.items():
+        if other == label:
+            is_before = False
+            continue
+        shared = _is_shared(points, tree)
+        beside += shared
+        before += shared if is_before else 0
+    return before - beside / 2
+
+
+def _is_shared(points: Floats, tree: KDTree) -> NDArray[np.bool_]:
+    """Where a track runs along another one for longer than a crossing, shape (points,)."""
+    distance_km, _ = tree.query(points)
+    run = np.ones(LEAST_SHARED_POINTS, dtype=bool)
+    padded = np.pad(distance_km < SHARED_WITHIN_KM, LEAST_SHARED_POINTS, mode="edge")
+    smooth = binary_opening(binary_closing(padded, run), run)
+    return np.asarray(smooth[LEAST_SHARED_POINTS:-LEAST_SHARED_POINTS], dtype=bool)
+
+
+def shifted_right(x: Floats, y: Floats, offset: Floats) -> tuple[Floats, Floats]:
+    """A line in the plane moved to its right by `offset` (points,), smoothly where the offset changes.
+
+    Examples
+    --------
+    >>> x, y = shifted_right(np.array([0.0, 0.0]), np.array([0.0, 5.0]), np.array([1.0, 1.0]))
+    >>> x.tolist(), y.tolist()  # northbound, right is east
+    ([1.0, 1.0], [0.0, 5.0])
+    """
+    along_x, along_y = _smooth(np.gradient(x)), _smooth(np.gradient(y))
+    length = np.hypot(along_x, along_y)
+    length[length == 0] = 1.0
+    offset = _smooth(offset)
+    return x + offset * along_y / length, y - offset * along_x / length
+
+
+def _smooth(values: Floats) -> Floats:
+    """Moving average over seven points, or over all of a shorter line."""
+    width = min(7, len(values) // 2 * 2 - 1)
+    if width < 3:
+        return values
+    padded = np.pad(values, width // 2, mode="edge")
+    return np.convolve(padded, np.full(width, 1 / width), mode="valid")

@@ -1,0 +1,79 @@
+"""The three cards under the headline: the best option, the runner-up, and what lies between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
+from corridor.report.option_rows import OptionRow
+from corridor.report.wording import via_text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: its numbers are name, number, unit and a note such as "at least"."""
+
+    title: str
+    way: str
+    row: OptionRow | None
+    numbers: tuple[tuple[str, str, str, str], ...]
+
+
+def build_cards(assessment: Assessment, open_rows: list[OptionRow]) -> list[Card]:
+    """Best, runner-up and difference, as far as there are so many open options."""
+    titles = ("Best", "Runner-up")
+    options = assessment.options[:2]
+    cards = [
+        Card(title, _way(option, assessment), row, _numbers(option))
+        for title, option, row in zip(titles, options, open_rows, strict=False)
+    ]
+    if len(options) > 1:
+        cards.append(_gap_card(*options))
+    return cards
+
+
+def _way(option: Option, assessment: Assessment) -> str:
+    text = via_text(option, assessment.all_options, assessment.evidence)
+    return text[:1].upper() + text[1:]
+
+
+def _numbers(option: Option) -> tuple[tuple[str, str, str, str], ...]:
+    ledger = option.ledger
+    return (
+        ("Cost per truck", f"{ledger.money_usd:,.0f}", "USD", "at least" if ledger.is_lower_bound else ""),
+        ("Door to door", f"{ledger.time_h / HOURS_PER_DAY:.1f}", "days", ""),
+        ("Emissions", f"{ledger.co2e_wtw_kg / KG_PER_T:.1f}", "t CO₂e", ""),
+    )
+
+
+def _gap_card(best: Option, second: Option) -> Card:
+    """Differences of the second option to the best one, with sign."""
+    known = best.ledger.is_lower_bound or second.ledger.is_lower_bound
+    usd = second.ledger.money_usd - best.ledger.money_usd
+    days = (second.ledger.time_h - best.ledger.time_h) / HOURS_PER_DAY
+    tonnes = (second.ledger.co2e_wtw_kg - best.ledger.co2e_wtw_kg) / KG_PER_T
+    return Card(
+        "Difference",
+        f"{second.label} against {best.label}",
+        None,
+        (
+            ("Cost per truck", signed(usd, decimals=0), "USD", "on what is known" if known else ""),
+            ("Door to door", signed(days, decimals=1), "days", ""),
+            ("Emissions", signed(tonnes, decimals=1), "t CO₂e", ""),
+        ),
+    )
+
+
+def signed(difference: float, *, decimals: int) -> str:
+    """A difference with its sign; a true minus, and no sign on zero.
+
+    Examples
+    --------
+    >>> signed(612.4, decimals=0), signed(-2.44, decimals=1), signed(-0.01, decimals=1)
+    ('+612', '−2.4', '0.0')
+    """
+    size = f"{abs(difference):,.{decimals}f}"
+    if float(size.replace(",", "")) == 0:
+        return size
+    return ("+" if difference > 0 else "−") + size

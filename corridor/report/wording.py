@@ -1,0 +1,242 @@
+"""Sentences of the report, made from numbers; nobody writes a number by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.evidence import Evidence
+from corridor.report.numerals import (
+    HOURS_PER_DAY,
+    KG_PER_T,
+    NBSP,
+    counted,
+    days_text,
+    hours_text,
+    joined,
+    share_text,
+    tonnes_text,
+    usd_text,
+)
+from corridor.report.profile import PostVisit, border_hours
+
+AT_MEANS = "at mean inputs"
+"""What every figure is labelled with until there are draws."""
+
+TELLING_POSTS = 3
+"""How many posts a short name of an option may list."""
+
+
+def short_post_name(name: str) -> str:
+    """The first of a post's two names.
+
+    Examples
+    --------
+    >>> short_post_name("Samur/Yarag-Kazmalyar"), short_post_name("Krasnaya Gorka (M1)")
+    ('Samur', 'Krasnaya Gorka')
+    """
+    return name.split("/")[0].split("(")[0].split("-")[0].strip()
+
+
+def post_names(option: Option, evidence: Evidence) -> tuple[str, ...]:
+    """Names of an option's posts in order of travel."""
+    return tuple(short_post_name(evidence.crossings[post].name) for post in option.post_ids)
+
+
+def telling_posts(option: Option, others: Sequence[Option], evidence: Evidence) -> tuple[str, ...]:
+    """Names of up to three posts that tell an option from the others, in order of travel."""
+    common = frozenset(option.post_ids).intersection(*(other.post_ids for other in others))
+    own = [post for post in option.post_ids if post not in common] or list(option.post_ids)
+    return tuple(short_post_name(evidence.crossings[post].name) for post in own[:TELLING_POSTS])
+
+
+def via_text(option: Option, others: Sequence[Option], evidence: Evidence) -> str:
+    """How a sentence names the way of an option: "via Taftan, Astara and Samur"."""
+    names = telling_posts(option, others, evidence)
+    return f"via {joined(names)}" if names else "without a border post"
+
+
+def corridor_names(option: Option, evidence: Evidence) -> str:
+    """Names and codes of the presets an option answers to; "free alternative" where there are none."""
+    named = [evidence.corridors[key] for key in option.corridors]
+    return joined([f"{row.name} ({row.code})" for row in named]) or "Free alternative"
+
+
+def numbers_text(option: Option) -> str:
+    """The three numbers of an option: USD, days, t CO2e."""
+    usd = usd_text(option.ledger.money_usd, is_lower_bound=option.ledger.is_lower_bound)
+    return f"{usd} per truck, {days_text(option.ledger.time_h)} and {tonnes_text(option.ledger.co2e_wtw_kg)}"
+
+
+def headline(assessment: Assessment) -> str:
+    """The verdict in one sentence, with the three numbers of the best option."""
+    trip = f"{assessment.origin_name} to {assessment.destination_name}"
+    if not assessment.options:
+        return f"{trip}: no way is open on {day_text(assessment)}."
+    best = assessment.options[0]
+    via = via_text(best, assessment.all_options, assessment.evidence)
+    return f"{trip}: the best way is option {best.label}, {via}, at {numbers_text(best)}."
+
+
+def runner_up_sentence(assessment: Assessment) -> str:
+    """What the second option is, and by how much it differs."""
+    if len(assessment.options) < 2:
+        return "There is no second open option to compare it with."
+    best, second = assessment.options[:2]
+    via = via_text(second, assessment.all_options, assessment.evidence)
+    return f"The runner-up is option {second.label}, {via}: {numbers_text(second)}. {gap_sentence(best, second)}"
+
+
+def gap_sentence(best: Option, second: Option) -> str:
+    """Differences of the second option to the best one; says so where totals are lower bounds."""
+    usd = signed_usd(second.ledger.money_usd - best.ledger.money_usd)
+    days = signed_days(second.ledger.time_h - best.ledger.time_h)
+    tonnes = signed_tonnes(second.ledger.co2e_wtw_kg - best.ledger.co2e_wtw_kg)
+    known = " on what is known" if best.ledger.is_lower_bound or second.ledger.is_lower_bound else ""
+    return f"Against {best.label} that is {usd}{known}, {days} and {tonnes}."
+
+
+def ranking_sentence(assessment: Assessment) -> str:
+    """What the options are ranked by, and whether money or time alone would choose another one."""
+    options = assessment.options
+    rule = f"Ranked {AT_MEANS} by generalised cost: money, the value of the cargo's time and the price of carbon."
+    if len(options) < 2:
+        return rule
+    cheapest = min(options, key=lambda option: option.ledger.money_usd)
+    fastest = min(options, key=lambda option: option.ledger.time_h)
+    if cheapest is options[0] and fastest is options[0]:
+        return f"{rule} {options[0].label} is also cheapest in money and fastest."
+    return f"{rule} {cheapest.label} is cheapest in money alone, {fastest.label} is fastest."
+
+
+def closed_sentence(assessment: Assessment) -> str:
+    """Which presets cannot be used on the day, and where; empty if all can."""
+    closed = [_closed_phrase(option, assessment.evidence) for option in assessment.closed_options]
+    if not closed:
+        return ""
+    verb = "is" if len(closed) == 1 else "are"
+    return f"Closed on {day_text(assessment)}: {joined(closed)}, which {verb} shown for comparison only."
+
+
+def _closed_phrase(option: Option, evidence: Evidence) -> str:
+    posts = dict.fromkeys(short_post_name(evidence.crossings[post.crossing_id].name) for post in option.closed_posts)
+    name = corridor_names(option, evidence) if option.corridors else f"Option {option.label}"
+    return f"{name} at {joined(list(posts))}"
+
+
+def day_text(assessment: Assessment) -> str:
+    """The day of departure as a reader writes it: 1 November 2026."""
+    day = assessment.scenario.trip.departure
+    return f"{day.day} {day:%B %Y}"
+
+
+def trip_facts(assessment: Assessment) -> tuple[str, ...]:
+    """What moves and when, in short phrases."""
+    scenario = assessment.scenario
+    cargo, vehicle = scenario.cargo, scenario.vehicle
+    return (
+        f"{cargo.mass_t:g}{NBSP}t of {cargo.kind} worth {cargo.value_usd:,.0f}{NBSP}USD",
+        f"truck registered in {country_name(vehicle.plate, assessment.evidence)}, {counted(vehicle.crew, 'driver', 'drivers')}",
+        f"departs {day_text(assessment)}",
+    )
+
+
+def country_name(code: str, evidence: Evidence) -> str:
+    """Name of a country, or its code where the table has none."""
+    country = evidence.countries.get(code)
+    return country.name if country else code
+
+
+def signed_usd(usd: float) -> str:
+    """A difference in money: "612 USD more", "78 USD less", "the same cost"."""
+    return _signed(f"{abs(usd):,.0f}", "USD", usd, same="the same cost")
+
+
+def signed_days(hours: float) -> str:
+    """A difference in time: "2.4 days more"."""
+    return _signed(f"{abs(hours) / HOURS_PER_DAY:.1f}", "days", hours, same="the same time")
+
+
+def signed_tonnes(kg: float) -> str:
+    """A difference in emissions: "0.3 t CO2e less"."""
+    return _signed(f"{abs(kg) / KG_PER_T:.1f}", f"t{NBSP}CO₂e", kg, same="the same CO₂e")
+
+
+def _signed(size: str, unit: str, difference: float, *, same: str) -> str:
+    if float(size.replace(",", "")) == 0:
+        return same
+    return f"{size}{NBSP}{unit} {'more' if difference > 0 else 'less'}"
+
+
+def map_title(assessment: Assessment) -> str:
+    """What the map shows: how many ways there are, and the range of days."""
+    hours = [option.ledger.time_h for option in assessment.options]
+    if not hours:
+        return f"No way is open on {day_text(assessment)}; {len(assessment.closed_options)} closed ones are shown"
+    ways = counted(len(hours), "open way", "open ways")
+    days = f"{min(hours) / HOURS_PER_DAY:.0f} to {max(hours) / HOURS_PER_DAY:.0f} days"
+    return f"{ways} from {assessment.origin_name} to {assessment.destination_name}, {days}"
+
+
+def time_title(assessment: Assessment) -> str:
+    """How much of the best option's time passes at borders."""
+    best = assessment.all_options[0]
+    share = share_text(border_hours(best) / best.ledger.time_h)
+    return f"Option {best.label}: {share} of {days_text(best.ledger.time_h)} pass at border posts"
+
+
+def longest_post_text(visits: Sequence[PostVisit], label: str) -> str:
+    """The post at which an option loses most time."""
+    if not visits:
+        return f"Option {label} crosses no post."
+    worst = max(visits, key=lambda visit: visit.hours)
+    return f"Longest stop of {label}: {short_post_name(worst.name)}, {hours_text(worst.hours)}."
+
+
+def cost_title(assessment: Assessment) -> str:
+    """Range of money over the open options."""
+    options = assessment.options or assessment.closed_options
+    least = min(options, key=lambda option: option.ledger.money_usd)
+    most = max(options, key=lambda option: option.ledger.money_usd)
+    text = usd_text(least.ledger.money_usd, is_lower_bound=least.ledger.is_lower_bound)
+    if least is most:
+        return f"Option {least.label} costs {text} per truck"
+    gap = most.ledger.money_usd - least.ledger.money_usd
+    return f"Option {least.label} costs least, {text}; {most.label} costs {gap:,.0f}{NBSP}USD more"
+
+
+def largest_part_title(label: str, parts: Mapping[str, float], *, of_what: str) -> str:
+    """The largest part of a total: "The largest part of A's cost is fuel, 41 %"."""
+    total = sum(parts.values())
+    if total <= 0:
+        return f"Nothing is known about {label}'s {of_what}"
+    name = max(parts, key=lambda part: parts[part])
+    return f"The largest part of {label}'s {of_what} is {name}, {share_text(parts[name] / total)}"
+
+
+def unknown_sentence(option: Option, evidence: Evidence, components: Mapping[str, str]) -> str:
+    """What is missing in an option's total; empty where nothing is."""
+    by_component: dict[str, list[str]] = {}
+    for component, code in option.ledger.unknown_components:
+        by_component.setdefault(component, []).append(country_name(code, evidence))
+    if not by_component:
+        return ""
+    phrases = [f"{components.get(key, key).lower()} in {joined(codes)}" for key, codes in by_component.items()]
+    return f"Option {option.label} is a lower bound: not known are {'; '.join(phrases)}."
+
+
+def ranking_title(assessment: Assessment) -> str:
+    """By how much the best option leads, in generalised cost."""
+    options = assessment.options
+    if not options:
+        return "Nothing to rank"
+    if len(options) == 1:
+        return f"Option {options[0].label} is the only open one"
+    gap = options[1].generalised_cost_usd - options[0].generalised_cost_usd
+    return f"{options[0].label} leads {options[1].label} by {gap:,.0f}{NBSP}USD of generalised cost"
+
+
+def closed_title(assessment: Assessment) -> str:
+    """How many presets cannot be used on the day."""
+    number = len(assessment.closed_options) + len(assessment.unreachable_corridors)
+    return f"{counted(number, 'corridor is', 'corridors are')} closed on {day_text(assessment)}"

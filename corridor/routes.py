@@ -1,0 +1,46 @@
+"""A scenario for a quick question: two places, and the truck and cargo of the base scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corridor.evidence import Evidence, read_evidence
+from corridor.scenario import ResolvedScenario, read_scenario
+
+
+def read_routes_scenario(
+    origin: str,
+    destination: str,
+    *,
+    departure: str | None,
+    via: Sequence[str],
+    avoid: Sequence[str],
+    alternatives: int,
+) -> tuple[Evidence, ResolvedScenario]:
+    """The evidence, and the base scenario with this trip in it.
+
+    Parameters
+    ----------
+    departure : ISO date; the last day that the evidence knows when None
+    avoid : post ids and ISO alpha-3 country codes, mixed
+    """
+    evidence = read_evidence()
+    countries = [name for name in avoid if name in evidence.countries]
+    posts = [name for name in avoid if name not in evidence.countries]
+    assignments = [
+        "id=routes",
+        "title=Routes between two places",
+        "why=Asked on the command line",
+        f"trip={{origin: '{origin}', destination: '{destination}', departure: {departure or evidence.as_of}}}",
+        f"routes.alternatives={alternatives}",
+        f"routes.via={_flow(via)}",
+        f"routes.avoid={{countries: {_flow(countries)}, posts: {_flow(posts)}}}",
+        "routes.presets=[]",
+    ]
+    return evidence, read_scenario("base", known=evidence.known_names(), assignments=assignments)
+
+
+def _flow(names: Sequence[str]) -> str:
+    """Names as a YAML list."""
+    quoted = (f"'{name.replace(chr(39), chr(39) * 2)}'" for name in names)
+    return f"[{', '.join(quoted)}]"

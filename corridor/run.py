@@ -1,0 +1,72 @@
+"""The straight line of a run, from scenario to assessment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corridor import __version__
+from corridor.analysis.assess import assess, terminal_name
+from corridor.analysis.assessment import Assessment
+from corridor.analysis.trip import build_trip, locate
+from corridor.bundled import data_path
+from corridor.evidence import Evidence
+from corridor.network.files import StoredNetwork, read_network
+from corridor.network.summary import summarise
+from corridor.scenario import Change, Scenario, write_resolved
+
+Progress = Callable[[str], None]
+
+
+def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (), progress: Progress) -> Assessment:
+    """Answer a scenario: which options there are, what each costs and how long it takes.
+
+    Parameters
+    ----------
+    evidence : as read from the tables; the scenario's overrides are applied here
+    changes : log of what the scenario's files changed, for the report
+    progress : told what happens next
+
+    Raises
+    ------
+    ScenarioError, DataError, RouteError
+        See `corridor.errors`.
+    """
+    evidence = evidence.overridden(scenario.override)
+    progress("reading the network")
+    network = read_network(network_folder(scenario))
+    progress("searching roads between posts")
+    trip = build_trip(scenario, evidence, network.roads)
+    progress("finding and pricing options")
+    answer = assess(trip)
+    return Assessment(
+        run_id=run_id(scenario, network),
+        scenario=scenario,
+        changes=tuple(changes),
+        evidence=evidence,
+        network=summarise(network),
+        origin_name=terminal_name(evidence, scenario.trip.origin),
+        origin_lon_lat=locate(scenario.trip.origin, evidence),
+        destination_name=terminal_name(evidence, scenario.trip.destination),
+        destination_lon_lat=locate(scenario.trip.destination, evidence),
+        options=answer.options,
+        closed_options=answer.closed_options,
+        unreachable_corridors=answer.unreachable_corridors,
+        notes=answer.notes,
+    )
+
+
+def network_folder(scenario: Scenario) -> Path:
+    """Folder of the network that a scenario names."""
+    return data_path("network", "embedded") if scenario.network == "embedded" else Path(scenario.network)
+
+
+def run_id(scenario: Scenario, network: StoredNetwork) -> str:
+    """``<scenario id>-<hash8>``: the hash of the resolved scenario, the tables, the network and the version."""
+    digest = hashlib.sha256(write_resolved(scenario).encode())
+    for table in sorted([*data_path().glob("*.csv"), data_path("evidence.toml")]):
+        digest.update(table.read_bytes())
+    digest.update(network.digest.encode())
+    digest.update(__version__.encode())
+    return f"{scenario.id}-{digest.hexdigest()[:8]}"

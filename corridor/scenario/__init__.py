@@ -1,0 +1,36 @@
+"""What the user asks: scenario files, their schema, and reading them with everything they inherit."""
+
+from corridor.scenario.faults import Fault, ScenarioFileError
+from corridor.scenario.fields import lon_lat
+from corridor.scenario.files import bundled_scenarios
+from corridor.scenario.json_schema import scenario_json_schema
+from corridor.scenario.known_names import KnownNames
+from corridor.scenario.layers import Change
+from corridor.scenario.loading import ResolvedScenario, parse_scenario, read_scenario
+from corridor.scenario.schema import Avoid, Cargo, Criteria, Routes, Scenario, Trip, Truck, Uncertainty
+from corridor.scenario.starter import new_scenario_text, write_new_scenario
+from corridor.scenario.writing import write_resolved
+
+__all__ = [
+    "Avoid",
+    "Cargo",
+    "Change",
+    "Criteria",
+    "Fault",
+    "KnownNames",
+    "ResolvedScenario",
+    "Routes",
+    "Scenario",
+    "ScenarioFileError",
+    "Trip",
+    "Truck",
+    "Uncertainty",
+    "bundled_scenarios",
+    "lon_lat",
+    "new_scenario_text",
+    "parse_scenario",
+    "read_scenario",
+    "scenario_json_schema",
+    "write_new_scenario",
+    "write_resolved",
+]

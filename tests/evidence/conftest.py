@@ -1,0 +1,24 @@
+"""The bundled evidence, read once, and a copy of it that a test may damage."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corridor.bundled import data_path
+from corridor.evidence import Evidence, read_evidence
+
+
+@pytest.fixture(scope="session")
+def evidence() -> Evidence:
+    return read_evidence()
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """A folder with copies of the bundled tables."""
+    for path in [*data_path().glob("*.csv"), data_path("evidence.toml")]:
+        shutil.copy(path, tmp_path)
+    return tmp_path

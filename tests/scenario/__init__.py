@@ -1,0 +1,1 @@
+"""What the user asks: reading, checking and writing scenario files."""
