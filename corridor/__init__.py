@@ -1,2 +1,3 @@
-"""Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?"""
+"""Find, price and map the routes of a truck between Pakistan, Central Asia, Belarus and Europe."""
+
 __version__ = "0.1.0"

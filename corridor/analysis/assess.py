@@ -9,7 +9,7 @@ import numpy as np
 
 from corridor.analysis.assessment import ClosedPost, Option, Stage
 from corridor.analysis.certificate import no_way_left
-from corridor.analysis.options import Alternatives, Candidate, Distinct, Ways
+from corridor.analysis.options import CHAINS_MAX, COST_RATIO_MAX, Alternatives, Candidate, Distinct, Ways
 from corridor.analysis.presets import PresetWay, find_preset_way
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border
@@ -47,7 +47,7 @@ def assess(trip: Trip) -> Answer:
     open_options = _open_options(trip, found.options, presets)
     closed_options = _closed_options(trip, presets, first_label=len(open_options))
     unreachable = {preset.corridor.id: preset.reason for preset in presets if preset.candidate is None}
-    notes = (*_count_notes(found, wanted), *_assumption_notes(trip, [o for o, _ in open_options]))
+    notes = (*_count_notes(found, wanted), *_assumption_notes([o for o, _ in open_options]))
     return Answer(tuple(option for _, option in open_options), closed_options, unreachable, notes)
 
 
@@ -194,21 +194,22 @@ def _plates(home_plate: str, chain: Chain) -> tuple[tuple[int, str], ...]:
 
 
 def _count_notes(found: Alternatives, wanted: int) -> list[str]:
-    notes = []
-    if len(found.options) < wanted:
-        notes.append(
-            f"{len(found.options)} of the {wanted} alternatives asked for exist: every other open chain "
-            "is a near-copy of one shown."
-        )
-    if not found.proven:
-        notes.append(
-            "The search for alternatives was stopped at its limit: beyond the first option, a slightly better "
-            "chain of parallel posts may exist."
-        )
-    return notes
+    """Why there are fewer alternatives than asked for, and whether a better one may be missing."""
+    if found.ended == "limit":
+        return [
+            f"The search was stopped after {CHAINS_MAX:,} chains: behind the first option, a better chain of "
+            "parallel posts may exist."
+        ]
+    if len(found.options) == wanted:
+        return []
+    rest = {
+        "dear": f"every other costs more than {COST_RATIO_MAX:g} times the best or is a near-copy of one shown",
+        "exhausted": "every other open chain is a near-copy of one shown, or there is none",
+    }[found.ended]
+    return [f"{len(found.options)} of the {wanted} alternatives asked for exist: {rest}."]
 
 
-def _assumption_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]:
+def _assumption_notes(candidates: Sequence[Candidate]) -> list[str]:
     assumed = sorted(
         {
             f"{passage.plate_before} plates in {passage.country_entered}"

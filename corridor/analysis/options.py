@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border, Passage, Refusal
-from corridor.costs.stretches import PricedStage, RoadStage
-from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move, SearchLimitError
+from corridor.costs.stretches import PricedStage
+from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
 
 OVERLAP_MAX = 0.85
 """Two chains over the same frontiers that share more of their km than this are one option (model.md 6.4)."""
+
+COST_RATIO_MAX = 1.5
+"""An alternative that costs more than this multiple of the best is none (cf. bounded stretch, Abraham et al. 2013)."""
 
 CHAINS_MAX = 4000
 """Chains looked at before the search is stopped without proof that no other belongs among the best."""
@@ -67,11 +71,12 @@ class Alternatives:
 
     Parameters
     ----------
-    proven : whether no chain left out can be better than the last of them
+    ended : why the search ended: ``full`` (no chain left out can be better than the last option),
+        ``exhausted`` (no further chain), ``dear`` (all others exceed `COST_RATIO_MAX`), or ``limit`` (gave up)
     """
 
     options: tuple[Distinct, ...]
-    proven: bool
+    ended: Literal["full", "exhausted", "dear", "limit"]
 
 
 @dataclass(frozen=True)
@@ -94,21 +99,18 @@ class Ways:
         seen: list[Candidate] = []
         held: tuple[Distinct, ...] = ()
         next_merge = 1
-        chains = self.search(required).chains()
-        while len(seen) < CHAINS_MAX:
-            try:
-                chain = next(chains, None)
-            except SearchLimitError:
-                break
-            if chain is None:
-                return Alternatives(merge_near_copies(seen, count), proven=True)
+        for chain in self.search(required).chains():
             bound_usd = self.trip.lower_bound_usd(chain)
             if len(seen) >= next_merge or _is_reached(held, count, bound_usd):
                 held, next_merge = merge_near_copies(seen, count), 2 * len(seen)
             if _is_reached(held, count, bound_usd):
-                return Alternatives(held, proven=True)
+                return Alternatives(held, "full")
+            if held and bound_usd > COST_RATIO_MAX * held[0].candidate.generalised_cost_usd:
+                return Alternatives(merge_near_copies(seen, count), "dear")
+            if len(seen) == CHAINS_MAX:
+                return Alternatives(merge_near_copies(seen, count), "limit")
             seen.append(self._candidate(chain))
-        return Alternatives(merge_near_copies(seen, count), proven=False)
+        return Alternatives(merge_near_copies(seen, count), "exhausted")
 
     def search(self, required: Sequence[frozenset[str]]) -> ChainSearch:
         """The chains through open posts that pass what is required, in order."""
@@ -141,7 +143,7 @@ class Ways:
         passages = tuple(self._passage_of[move] for move in chain.moves)
         edges = np.concatenate([self.trip.leg(step).edges for step in chain.steps if isinstance(step, LegEnds)])
         length_km = self.trip.network.length_km[edges]
-        cost_usd = self.trip.generalised_cost_usd(chain, stages)
+        cost_usd = self.trip.generalised_cost_usd(stages)
         return Candidate(chain, passages, stages, edges, length_km, cost_usd)
 
 
@@ -174,7 +176,10 @@ def merge_near_copies(candidates: Iterable[Candidate], count: int) -> tuple[Dist
     """
     held: list[Candidate] = []
     copies: list[list[Chain]] = []
-    for candidate in sorted(candidates, key=lambda c: (c.generalised_cost_usd, c.chain.signature)):
+    ordered = sorted(candidates, key=lambda c: (c.generalised_cost_usd, c.chain.signature))
+    for candidate in ordered:
+        if candidate.generalised_cost_usd > COST_RATIO_MAX * ordered[0].generalised_cost_usd:
+            break
         twin = _twin(candidate, held)
         if twin is not None:
             copies[twin].append(candidate.chain)

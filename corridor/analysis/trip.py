@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum, isfinite
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
 from corridor.costs.drive_time import DriveTime, drive_time
-from corridor.costs.hours import accrued_crew_rest_h, crew_rest_h, crews, time_rows
+from corridor.costs.generalised_cost import chain_cost_usd
+from corridor.costs.hours import time_rows
 from corridor.costs.ledger import Ledger
 from corridor.costs.money import TRIP_FEES, money_rows
 from corridor.costs.search_weights import (
     edge_search_usd,
     fuel_factor,
-    hour_usd,
     passage_search_usd,
     slack_usd,
 )
@@ -67,14 +67,8 @@ class Trip:
         return self._tariffs[plate]
 
     def leg_usd(self, leg: LegEnds) -> float:
-        """Search weight of a leg: of the way that is best for the home plate, at the rates of the leg's plate."""
-        home_usd = self.graph.leg_usd(leg.start, leg.end)
-        if leg.plate == self.home_plate or not isfinite(home_usd):
-            return home_usd
-        if leg not in self._other_legs:
-            edges = self.leg(leg).edges
-            self._other_legs[leg] = float(self._edge_usd(leg.plate)[edges].sum())
-        return self._other_legs[leg]
+        """Search weight of a leg; for another plate than the home plate a lower bound of it."""
+        return self.graph.leg_usd(leg.start, leg.end) * self._least_ratio(leg.plate)
 
     def leg(self, leg: LegEnds) -> Leg:
         """Nodes and edges of a leg."""
@@ -110,22 +104,26 @@ class Trip:
         money = money_rows(stages, time, origin_country=origin_country)
         return Ledger(time, money, carbon_rows(stages))
 
-    def generalised_cost_usd(self, chain: Chain, stages: Sequence[PricedStage]) -> float:
-        """Generalised cost of a chain without writing its ledger: search weight plus what is not additive."""
-        home = self.tariff(self.home_plate)
-        fees_usd = fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
-        runs = [stages[first:last] for first, last in crews(stages)]
-        rest_usd = fsum(hour_usd(run[0].tariff) * (crew_rest_h(run) - accrued_crew_rest_h(run)) for run in runs if run)
-        changes_usd = fsum(
-            slack_usd(self.tariff(move.plate_before)) for move in chain.moves if move.plate_after != move.plate_before
-        )
-        return chain.weight_usd + fees_usd + rest_usd + changes_usd
+    def generalised_cost_usd(self, stages: Sequence[PricedStage]) -> float:
+        """Generalised cost of a chain without writing its ledger (equal to it, see the tests)."""
+        return self._trip_fees_usd + chain_cost_usd(stages)
 
     def lower_bound_usd(self, chain: Chain) -> float:
         """What the generalised cost of this and of every later chain of the search is at least."""
+        return chain.weight_usd + self._trip_fees_usd - slack_usd(self.tariff(self.home_plate))
+
+    @cached_property
+    def _trip_fees_usd(self) -> float:
         home = self.tariff(self.home_plate)
-        fees_usd = fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
-        return chain.weight_usd + fees_usd - slack_usd(home)
+        return fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
+
+    def _least_ratio(self, plate: str) -> float:
+        """The least that an edge costs this plate, as a multiple of what it costs the home plate."""
+        if plate not in self._ratios:
+            home, other = self._edge_usd(self.home_plate), self._edge_usd(plate)
+            used = home > 0
+            self._ratios[plate] = 1.0 if plate == self.home_plate else float((other[used] / home[used]).min())
+        return self._ratios[plate]
 
     def _road_stage(self, ends: LegEnds) -> RoadStage:
         if ends not in self._road_stages:
@@ -151,7 +149,7 @@ class Trip:
         return {}
 
     @cached_property
-    def _other_legs(self) -> dict[LegEnds, float]:
+    def _ratios(self) -> dict[str, float]:
         return {}
 
     @cached_property

@@ -58,11 +58,6 @@ class Passage:
         return times.queue.hours + times.exit_side.hours + times.entry_side.hours + self.swap.known
 
     @property
-    def idle_usd(self) -> float:
-        """Known cost of the fuel burnt in the queue."""
-        return self.idle_l * self.diesel.known
-
-    @property
     def border_fee_usd(self) -> float:
         """Known fees of both sides."""
         return sum(fee.known for fee in self.border_fees)
@@ -71,11 +66,6 @@ class Passage:
     def way_fee_usd(self) -> float:
         """Known entry and bridge fees."""
         return sum(fee.known for _, fee in self.way_fees)
-
-    @property
-    def swap_fee_usd(self) -> float:
-        """Known fee of the change of tractor."""
-        return self.swap_fee.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +165,7 @@ class Border:
 def build_passage(
     evidence: Evidence, crossing_id: str, direction: str, tariff: Tariff, *, rule: str, assumed_rule: bool
 ) -> Passage:
-    """One post in one direction at one tariff; with ``swap`` or ``transload`` a tractor of the country entered takes over."""
+    """One post in one direction at one tariff; a ``swap`` puts a tractor of the country entered in front."""
     left, entered = direction.split("-")
     times = evidence.crossings[crossing_id].times[direction]
     changes = rule in SWAP_RULES and tariff.plate != entered

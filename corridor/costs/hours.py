@@ -39,11 +39,6 @@ def crew_rest_h(stages: Sequence[PricedStage]) -> float:
     return max(0.0, rest_h(_shifts(stages)) - _rested_h(stages))
 
 
-def accrued_crew_rest_h(stages: Sequence[PricedStage]) -> float:
-    """The same as the search counts it: accrued in proportion to driving, waits deducted in full."""
-    return fsum(accrued_rest_h(shift) for shift in _shifts(stages)) - _rested_h(stages)
-
-
 def _rested_h(stages: Sequence[PricedStage]) -> float:
     """Rest that the waits at posts can replace."""
     posts = (stage for stage in stages if isinstance(stage, PostStage))

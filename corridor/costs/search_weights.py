@@ -43,8 +43,7 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
     rest_due = _by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0)), ()))
     share = tariff.empty_return_share
     litres = tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known
-    carbon_usd_per_l = tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known
-    fuel_usd = litres * fuel_factor(network, tariff) * (diesel[country] + carbon_usd_per_l)
+    fuel_usd = litres * fuel_factor(network, tariff) * (diesel[country] + carbon_usd_per_l(tariff))
     road_usd = (1 + share) * (toll[country] + tariff.tyres_maintenance_usd_per_km.known)
     hours = drive.hours * (1 + rest_due[country]) + network.length_km * stops_h[country]
     return np.asarray(network.length_km * (fuel_usd + road_usd) + hours * hour_usd(tariff))
@@ -52,14 +51,23 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
 
 def passage_search_usd(passage: Passage, tariff: Tariff) -> float:
     """Search weight of one post: hours less the rest they may replace, queue fuel, and known fees."""
-    share = tariff.empty_return_share
     rested_h = tariff.absorption.absorbed_h(passage.wait_h)
-    carbon_usd = tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known * passage.idle_l
-    fees_usd = passage.border_fee_usd + (1 + share) * passage.way_fee_usd
-    weight_usd = (passage.wait_h - rested_h) * hour_usd(tariff) + passage.idle_usd + carbon_usd + fees_usd
+    weight_usd = (passage.wait_h - rested_h) * hour_usd(tariff) + passage_money_usd(passage, tariff)
     if passage.plate_after != passage.plate_before:
-        weight_usd += passage.swap_fee_usd - slack_usd(tariff)
+        weight_usd -= slack_usd(tariff)
     return max(weight_usd, LEAST_WEIGHT_USD)
+
+
+def passage_money_usd(passage: Passage, tariff: Tariff) -> float:
+    """Known USD of one post beside its hours: queue fuel with its carbon price, and fees."""
+    idle_usd = passage.idle_l * (passage.diesel.known + carbon_usd_per_l(tariff))
+    way_fees_usd = (1 + tariff.empty_return_share) * passage.way_fee_usd
+    return idle_usd + passage.border_fee_usd + way_fees_usd + passage.swap_fee.known
+
+
+def carbon_usd_per_l(tariff: Tariff) -> float:
+    """Carbon price of a litre of diesel, well to wheel."""
+    return tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known
 
 
 def slack_usd(tariff: Tariff) -> float:

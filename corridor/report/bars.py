@@ -60,7 +60,7 @@ def build_cost_bars(assessment: Assessment) -> Figure:
     title = largest_part_title(first, lowered(parts[first]), of_what="cost")
     figure, axes = new_chart(title, f"USD per truck by component; {AT_MEANS}. Hatched end: at least.")
     _draw_groups(axes, assessment, parts)
-    _write_ends(axes, assessment.all_options, usd_ends(assessment))
+    _write_ends(axes, usd_bar_ends(assessment), usd_ends(assessment))
     _draw_legend(figure, [name for name in COST_GROUPS if any(name in row for row in parts.values())])
     return figure
 
@@ -75,7 +75,8 @@ def build_time_bars(assessment: Assessment) -> Figure:
     title = largest_part_title(first, lowered(parts[first]), of_what="time")
     figure, axes = new_chart(title, f"Days by what passes them; {AT_MEANS}.")
     _draw_groups(axes, assessment, parts)
-    _write_ends(axes, assessment.all_options, [days_text(row.ledger.time_h) for row in assessment.all_options])
+    hours = [option.ledger.time_h for option in assessment.all_options]
+    _write_ends(axes, [h / HOURS_PER_DAY for h in hours], [days_text(h) for h in hours])
     _draw_legend(figure, [name for name in TIME_GROUPS if any(name in row for row in parts.values())])
     return figure
 
@@ -95,8 +96,16 @@ def build_country_bars(assessment: Assessment) -> Figure:
         ]
         _draw_bar(axes, row, country_parts(option), tints, [f"{code}{NBSP}" for code in country_parts(option)])
         _draw_lower_bound(axes, row, option)
-    _write_ends(axes, assessment.all_options, usd_ends(assessment))
+    _write_ends(axes, usd_bar_ends(assessment), usd_ends(assessment))
     return figure
+
+
+def usd_bar_ends(assessment: Assessment) -> list[float]:
+    """Where each bar of money ends, the hatched stub of a lower bound included."""
+    return [
+        option.ledger.money_usd * (1 + (LOWER_BOUND_SHARE if option.ledger.is_lower_bound else 0))
+        for option in assessment.all_options
+    ]
 
 
 def lowered(parts: Mapping[str, float]) -> dict[str, float]:
@@ -161,19 +170,14 @@ def _draw_lower_bound(axes: Axes, row: int, option: Option) -> None:
         )  # fmt: skip
 
 
-def _write_ends(axes: Axes, options: Sequence[Option], texts: Sequence[str]) -> None:
+def _write_ends(axes: Axes, ends: Sequence[float], texts: Sequence[str]) -> None:
     """Write the total of each option right of its bar."""
-    edge = axes.get_xlim()[1]
-    ends = [0.0] * len(options)
-    for bar in axes.patches:
-        row = round(bar.get_y() + BAR_HEIGHT / 2)
-        ends[row] = max(ends[row], bar.get_x() + bar.get_width())
     for row, (end, text) in enumerate(zip(ends, texts, strict=True)):
         axes.annotate(
             text, (end, row), xytext=(6, 0), textcoords="offset points", size=9, color=INK, va="center",
             annotation_clip=False,
         )  # fmt: skip
-    axes.set_xlim(0, edge)
+    axes.set_xlim(0, 1.02 * max(ends))
 
 
 def _draw_legend(figure: Figure, names: Sequence[str]) -> None:

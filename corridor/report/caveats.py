@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corridor.analysis.assessment import Assessment, Option
-from corridor.costs.ledger import MONEY_COMPONENTS
 from corridor.report.background import SCHEMATIC
 from corridor.report.evidence_used import EvidenceRow, money_grade_shares, time_grade_shares, weak_share
 from corridor.report.numerals import NBSP, counted, joined, km_text, share_text, tonnes_text
@@ -27,21 +26,15 @@ CARBON_METHOD = (
 
 def limits(assessment: Assessment) -> list[str]:
     """Sentences on what the model does not know, the run's own notes first."""
-    return [*assessment.notes, *unknown_sentences(assessment), *_fixed_limits(assessment)]
-
-
-def unknown_sentences(assessment: Assessment) -> list[str]:
-    """One sentence per option whose total is a lower bound."""
-    sentences = (
-        unknown_sentence(option, assessment.evidence, MONEY_COMPONENTS) for option in assessment.all_options
-    )
-    return [sentence for sentence in sentences if sentence]
+    unknown = unknown_sentence(assessment)
+    return [*assessment.notes, *([unknown] if unknown else []), *_fixed_limits(assessment)]
 
 
 def _fixed_limits(assessment: Assessment) -> Iterator[str]:
     yield f"No uncertainty yet: every figure is {AT_MEANS}, and no range of days or dollars is given."
     if assessment.network.is_schematic:
-        yield f"{SCHEMATIC} Lengths are off by {share_text(assessment.network.length_error_share)} on average on check pairs."
+        error = share_text(assessment.network.length_error_share)
+        yield f"{SCHEMATIC} Lengths are off by {error} on average on check pairs."
     yield (
         f"Posts are as known on {assessment.evidence.as_of.isoformat()}; for {day_text(assessment)} "
         "the last known state is assumed."
@@ -94,12 +87,12 @@ def network_facts(assessment: Assessment) -> list[tuple[str, str]]:
     """What the road network is and how healthy, as name and text."""
     network = assessment.network
     repairs = (f"{kind}: {number:,}" for kind, number in sorted(network.repairs.items()))
+    nodes, edges = counted(network.nodes, "node", "nodes"), counted(network.edges, "edge", "edges")
     return [
         ("Network", network.name),
         ("Made from", f"{network.source}, state of {network.snapshot_of}"),
         ("Licence", network.licence),
-        ("Size", f"{km_text(network.length_km)} of road, {counted(network.nodes, 'node', 'nodes')}, "
-                 f"{counted(network.edges, 'edge', 'edges')}"),
+        ("Size", f"{km_text(network.length_km)} of road, {nodes}, {edges}"),
         ("Error of length", f"{share_text(network.length_error_share)} on pairs of cities not used to fit"),
         ("Repairs", "; ".join(repairs) or "none"),
-    ]  # fmt: skip
+    ]

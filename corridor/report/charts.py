@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -146,7 +147,7 @@ def _jumps(axes: Axes, stairs: Mapping[str, Sequence[Step]], styles: Mapping[str
     found: dict[tuple[str, float], Jump] = {}
     on_open: set[str] = set()
     for label, steps in stairs.items():
-        for before, after in zip(steps[:-1], steps[1:], strict=True):
+        for before, after in pairwise(steps):
             known = not styles[label].is_open and after.post in on_open
             if after.post and after.amount - before.amount > least and not known:
                 middle, height = (before.amount + after.amount) / 2, after.amount - before.amount

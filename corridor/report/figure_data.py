@@ -59,9 +59,7 @@ def _steps_csv(build: Callable[[Option], Iterable[Step]], amount: str, assessmen
 
 
 def _sums_csv(sums: Callable[[Option], Mapping[object, float]], key: str, amount: str, assessment: Assessment) -> str:
-    rows = (
-        (option.label, str(name), size) for option in assessment.all_options for name, size in sums(option).items()
-    )
+    rows = ((option.label, str(name), size) for option in assessment.all_options for name, size in sums(option).items())
     return csv_text(("option", key, amount), rows)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -29,7 +30,7 @@ BUILDERS: Mapping[str, Callable[[Assessment], Figure]] = MappingProxyType(
 """File name of each figure -> what draws it, in the order of the report."""
 
 PNG_DPI = 200
-STYLE = {
+STYLE: dict[Any, object] = {
     "font.family": "DejaVu Sans",
     "svg.hashsalt": "corridor",
     "svg.fonttype": "path",

@@ -33,8 +33,6 @@ from corridor.report.sources import build_assumption_rows, build_source_texts, l
 from corridor.report.verdict import build_cards
 
 TEMPLATES = Path(__file__).parent / "templates"
-SVG_SIZE = re.compile(rb'width="([\d.]+)pt" height="([\d.]+)pt"|height="([\d.]+)pt"[^>]*width="([\d.]+)pt"')
-
 CONTENTS = (
     ("ranking", "Ranking"),
     ("closed", "Closed presets"),
@@ -94,9 +92,7 @@ def build_html(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 @cache
@@ -111,7 +107,9 @@ def read_maplibre(name: str) -> str:
     spec = find_spec("maplibre")
     path = Path(spec.origin).parent / "srcjs" / name if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise DataError(f"maplibre: {name} is missing; expected the package of the map's code. Run: pip install maplibre")
+        raise DataError(
+            f"maplibre: {name} is missing; expected the package of the map's code. Run: pip install maplibre"
+        )
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -164,11 +162,15 @@ def _first_screen(assessment: Assessment, pictures: Mapping[str, Picture]) -> di
         "cards": build_cards(assessment, open_rows),
         "map_title": wording.map_title(assessment),
         "map_remark": f"{schematic}{ATTRIBUTION}. {DISCLAIMER}",
-        "pictures": {name: embed(picture, assessment, caption=_captions(assessment)[name]) for name, picture in pictures.items()},
+        "pictures": {
+            name: embed(picture, assessment, caption=_captions(assessment)[name]) for name, picture in pictures.items()
+        },
         "open_rows": open_rows,
         "closed_rows": closed_rows,
         "all_rows": [*open_rows, *closed_rows],
-        "contents": CONTENTS if closed_rows or assessment.unreachable_corridors else [row for row in CONTENTS if row[0] != "closed"],
+        "contents": CONTENTS
+        if closed_rows or assessment.unreachable_corridors
+        else [row for row in CONTENTS if row[0] != "closed"],
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
     }
 
@@ -198,7 +200,7 @@ def _tables(assessment: Assessment) -> dict[str, Any]:
         "ranking_title": wording.ranking_title(assessment),
         "closed_title": wording.closed_title(assessment),
         "unreachable": _unreachable(assessment),
-        "unknown_sentences": caveats.unknown_sentences(assessment),
+        "unknown_sentence": wording.unknown_sentence(assessment),
         "cost_table": breakdown.build_cost_table(assessment),
         "country_table": breakdown.build_country_table(assessment),
         "time_table": breakdown.build_time_table(assessment),
@@ -227,7 +229,9 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
         "price_year_sentence": caveats.price_year_sentence(rows),
         "grades": list(GRADES.items()),
         "grade_rows": build_grade_rows(assessment),
-        "grade_key": [(f"grade {grade}" if grade in GRADES else "not graded", color) for grade, color in GRADE_COLORS.items()],
+        "grade_key": [
+            (f"grade {grade}" if grade in GRADES else "not graded", color) for grade, color in GRADE_COLORS.items()
+        ],
         "evidence_rows": build_assumption_rows(rows),
         "changes": [
             (change.key, _shown(change.old), _shown(change.new), change.origin)

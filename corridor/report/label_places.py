@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8))
+DIRECTIONS = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8))
 """Sides of a mark on which its name is tried, best first."""
 
 GAPS = (3.0, 11.0, 22.0, 36.0)
 """Distances between mark and name that are tried, in the unit of the plane."""
 
-AREA_SHIFTS = tuple((x, y) for y in (0, 14, -14, 28, -28) for x in (0, 18, -18, 40, -40))
+AREA_SHIFTS = tuple((float(x), float(y)) for y in (0, 14, -14, 28, -28) for x in (0, 18, -18, 40, -40))
 """Shifts of a country's name from its middle that are tried."""
 
 COVERED_POINT_COST = 6.0
@@ -101,7 +101,8 @@ def _mark_box(mark: Mark) -> Box:
 
 
 def _best_box(mark: Mark, window: Box, taken: Sequence[Box], lines: Floats) -> Box | None:
-    best, least = None, np.inf
+    best: Box | None = None
+    least = float("inf")
     for box, cost in _candidates(mark):
         if box.lies_in(window) and not any(box.overlaps(other) for other in taken):
             covered = COVERED_POINT_COST * box.count_inside(lines)
@@ -112,7 +113,7 @@ def _best_box(mark: Mark, window: Box, taken: Sequence[Box], lines: Floats) -> B
 def _candidates(mark: Mark) -> Iterator[tuple[Box, float]]:
     if mark.is_area:
         for right, up in AREA_SHIFTS:
-            yield _box_around(mark, mark.x + right, mark.y + up), abs(right) + abs(up)
+            yield _box_around(mark, mark.x + right, mark.y + up), float(abs(right) + abs(up))
         return
     for gap in GAPS:
         for rank, (right, up) in enumerate(DIRECTIONS):

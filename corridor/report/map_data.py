@@ -24,12 +24,12 @@ ROAD_DECIMALS = 2
 
 
 def safe_json(value: object) -> Markup:
-    """JSON that may stand inside a script element: no tag can open or close in it.
+    r"""JSON that may stand inside a script element: no tag can open or close in it.
 
     Examples
     --------
     >>> str(safe_json("</script>"))
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return escaped_json(text)

@@ -54,7 +54,7 @@ def draw_names(
     labels = [
         *_draw_ends(axes, assessment, frame),
         *_draw_posts(axes, assessment, frame),
-        *_draw_cities(axes, assessment, frame),
+        *_city_labels(assessment, frame),
         *_country_labels(assessment, frame),
     ]
     lines = [np.column_stack(frame.project(track.lon, track.lat)) for track in tracks.values()]
@@ -113,8 +113,8 @@ def _draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[
         yield Label(name, x, y, 5.0, 11.0, "bold", INK)
 
 
-def _draw_cities(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
-    """Draw large cities in the window; yield their labels, largest first."""
+def _city_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    """Large cities in the window, largest first."""
     ends = {assessment.scenario.trip.origin, assessment.scenario.trip.destination}
     places = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
     for place in sorted(places, key=lambda place: (-place.population, place.id)):

@@ -72,8 +72,8 @@ def draw_options(axes: Axes, assessment: Assessment, tracks: Mapping[str, Track]
         draw_line(axes, *shifted_right(x, y, track.lane * LANE_PT * metres_per_pt), style, zorder=5 + place / 100)
     letters = letter_points(assessment.all_options, tracks)
     for option in assessment.all_options:
-        x, y = frame.project_point(*letters[option.label])
-        _draw_letter(axes, option.label, x, y, styles[option.label])
+        at = frame.project_point(*letters[option.label])
+        _draw_letter(axes, option.label, at, styles[option.label])
 
 
 def draw_line(axes: Axes, x: Floats, y: Floats, style: OptionStyle, *, zorder: float) -> None:
@@ -87,10 +87,10 @@ def draw_line(axes: Axes, x: Floats, y: Floats, style: OptionStyle, *, zorder: f
     )  # fmt: skip
 
 
-def _draw_letter(axes: Axes, label: str, x: float, y: float, style: OptionStyle) -> None:
+def _draw_letter(axes: Axes, label: str, at: tuple[float, float], style: OptionStyle) -> None:
     circle = {"boxstyle": "circle,pad=0.22", "facecolor": style.color, "edgecolor": HALO, "linewidth": 1.2}
     axes.text(
-        x, y, label, size=8.5, weight="bold", color=ink_on(style.color), ha="center", va="center",
+        *at, label, size=8.5, weight="bold", color=ink_on(style.color), ha="center", va="center",
         bbox=circle, zorder=9,
     )  # fmt: skip
 

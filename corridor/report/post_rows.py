@@ -35,6 +35,7 @@ class PostRow:
     fees: str
     exit_fee: SideCell
     entry_fee: SideCell
+    fee_evidence: str
 
 
 def build_post_rows(option: Option, evidence: Evidence) -> list[PostRow]:
@@ -58,6 +59,7 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         fees=usd_text(visit.fees_usd, is_lower_bound=visit.has_unknown_fee),
         exit_fee=_fee_cell(times.exit_fee),
         entry_fee=_fee_cell(times.entry_fee),
+        fee_evidence="; ".join(dict.fromkeys(_evidence_text(fee) for fee in (times.exit_fee, times.entry_fee))),
     )
 
 

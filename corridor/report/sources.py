@@ -74,7 +74,9 @@ def _source_text(key: str, evidence: Evidence) -> SourceText:
     parts = (source.title, source.publisher, str(source.year or ""), f"read {source.read_on}" if source.read_on else "")
     is_web = source.address.startswith(("https://", "http://"))
     text = ", ".join(part for part in parts if part) + "."
-    return SourceText(key, text if is_web or not source.address else f"{text} {source.address}", source.address if is_web else "")
+    return SourceText(
+        key, text if is_web or not source.address else f"{text} {source.address}", source.address if is_web else ""
+    )
 
 
 def licences(assessment: Assessment) -> list[str]:
@@ -84,5 +86,5 @@ def licences(assessment: Assessment) -> list[str]:
         f"Roads: © OpenStreetMap contributors, {network.licence}; {network.source}.",
         "Map background: Natural Earth, public domain, by way of world-atlas (ISC licence).",
         "Places: GeoNames, CC BY 4.0.",
-        "Interactive map: MapLibre GL JS, © MapLibre contributors, 3-clause BSD licence; its notice heads its script in this page.",
+        "Interactive map: MapLibre GL JS, © MapLibre contributors, 3-clause BSD licence (notice in this page's code).",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.costs.ledger import MONEY_COMPONENTS
 from corridor.evidence import Evidence
 from corridor.report.numerals import (
     HOURS_PER_DAY,
@@ -70,12 +71,12 @@ def numbers_text(option: Option) -> str:
 
 def headline(assessment: Assessment) -> str:
     """The verdict in one sentence, with the three numbers of the best option."""
-    trip = f"{assessment.origin_name} to {assessment.destination_name}"
+    trip = f"from {assessment.origin_name} to {assessment.destination_name}"
     if not assessment.options:
-        return f"{trip}: no way is open on {day_text(assessment)}."
+        return f"No way {trip} is open on {day_text(assessment)}."
     best = assessment.options[0]
     via = via_text(best, assessment.all_options, assessment.evidence)
-    return f"{trip}: the best way is option {best.label}, {via}, at {numbers_text(best)}."
+    return f"The best way {trip} is option{NBSP}{best.label}, {via}: {numbers_text(best)}."
 
 
 def runner_up_sentence(assessment: Assessment) -> str:
@@ -84,7 +85,7 @@ def runner_up_sentence(assessment: Assessment) -> str:
         return "There is no second open option to compare it with."
     best, second = assessment.options[:2]
     via = via_text(second, assessment.all_options, assessment.evidence)
-    return f"The runner-up is option {second.label}, {via}: {numbers_text(second)}. {gap_sentence(best, second)}"
+    return f"The runner-up is option{NBSP}{second.label}, {via}: {numbers_text(second)}. {gap_sentence(best, second)}"
 
 
 def gap_sentence(best: Option, second: Option) -> str:
@@ -134,9 +135,11 @@ def trip_facts(assessment: Assessment) -> tuple[str, ...]:
     """What moves and when, in short phrases."""
     scenario = assessment.scenario
     cargo, vehicle = scenario.cargo, scenario.vehicle
+    kind = assessment.evidence.cargo_kinds.get(cargo.kind)
+    plate = country_name(vehicle.plate, assessment.evidence)
     return (
-        f"{cargo.mass_t:g}{NBSP}t of {cargo.kind} worth {cargo.value_usd:,.0f}{NBSP}USD",
-        f"truck registered in {country_name(vehicle.plate, assessment.evidence)}, {counted(vehicle.crew, 'driver', 'drivers')}",
+        f"{kind.name if kind else cargo.kind}: {cargo.mass_t:g}{NBSP}t worth {cargo.value_usd:,.0f}{NBSP}USD",
+        f"truck registered in {plate}, {counted(vehicle.crew, 'driver', 'drivers')}",
         f"departs {day_text(assessment)}",
     )
 
@@ -214,15 +217,25 @@ def largest_part_title(label: str, parts: Mapping[str, float], *, of_what: str) 
     return f"The largest part of {label}'s {of_what} is {name}, {share_text(parts[name] / total)}"
 
 
-def unknown_sentence(option: Option, evidence: Evidence, components: Mapping[str, str]) -> str:
-    """What is missing in an option's total; empty where nothing is."""
-    by_component: dict[str, list[str]] = {}
-    for component, code in option.ledger.unknown_components:
-        by_component.setdefault(component, []).append(country_name(code, evidence))
-    if not by_component:
+def unknown_sentence(assessment: Assessment) -> str:
+    """What the totals marked "at least" leave out, and in which options; empty where nothing is unknown."""
+    users: dict[tuple[str, str], list[str]] = {}
+    for option in assessment.all_options:
+        for unknown in option.ledger.unknown_components:
+            users.setdefault(unknown, []).append(option.label)
+    if not users:
         return ""
-    phrases = [f"{components.get(key, key).lower()} in {joined(codes)}" for key, codes in by_component.items()]
-    return f"Option {option.label} is a lower bound: not known are {'; '.join(phrases)}."
+    phrases = [
+        f"{_component_phrase(component)} in {country_name(code, assessment.evidence)} ({', '.join(labels)})"
+        for (component, code), labels in sorted(users.items())
+    ]
+    return f'Totals marked "at least" leave out what is not known: {"; ".join(phrases)}.'
+
+
+def _component_phrase(component: str) -> str:
+    """A component inside a sentence: its name without what follows a comma."""
+    name = MONEY_COMPONENTS.get(component, component).split(",")[0]
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def ranking_title(assessment: Assessment) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
+from corridor.errors import RouteError
 from corridor.routing.corridor_graph import CorridorGraph
 
 
@@ -35,11 +36,7 @@ class Move:
 
 
 PARTIAL_CHAINS_MAX = 400_000
-"""Partial chains looked at before a search gives up."""
-
-
-class SearchLimitError(Exception):
-    """A search gave up: no more chains are known, though more may exist."""
+"""Partial chains looked at before a search gives up: vias that force the same move twice have no answer."""
 
 
 class LegEnds(NamedTuple):
@@ -177,21 +174,14 @@ class ChainSearch:
         destination, so chains come out in order. Of each partial chain only the best continuation and the
         next sibling wait in the queue at a time. No post is passed twice in the same direction,
         and none is turned back through without a place in between.
-
-        Raises
-        ------
-        SearchLimitError
-            `PARTIAL_CHAINS_MAX` partial chains were looked at.
         """
         start = State(self.origin, self.plate, -1, 0)
         if start not in self._rest_usd:
             return
         queue = [_Partial(self._rest_usd[start], (), 0.0, 0.0, (start,), -1)]
-        looked_at = 0
-        while queue:
-            looked_at += 1
-            if looked_at > PARTIAL_CHAINS_MAX:
-                raise SearchLimitError
+        for _ in range(PARTIAL_CHAINS_MAX):
+            if not queue:
+                return
             partial = heapq.heappop(queue)
             if partial.rank >= 0:
                 self._push(queue, partial.path[:-1], partial.parent_spent_usd, partial.rank + 1)
@@ -199,6 +189,10 @@ class ChainSearch:
                 yield self._chain(partial)
             else:
                 self._push(queue, partial.path, partial.spent_usd, 0)
+        raise RouteError(
+            f"{self.origin} to {self.destination}: the search for chains of posts gave up after "
+            f"{PARTIAL_CHAINS_MAX:,} partial chains. Ask for fewer alternatives, or drop a via."
+        )
 
     def _push(self, queue: list[_Partial], path: tuple[State, ...], spent_usd: float, rank: int) -> None:
         """Put the first successor from `rank` on that repeats no move into the queue."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.network.roads import RoadNetwork
-from corridor.routing.shortest_paths import RoadGraph, Tree, build_road_graph, find_trees
+from corridor.routing.shortest_paths import RoadGraph, Tree, build_road_graph, find_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,15 @@ class ZoneRoads:
     network_node: NDArray[np.int64]
     terminals: tuple[Terminal, ...]
 
+    def tree(self, terminal: Terminal) -> Tree:
+        """Least-weight tree from a terminal; searched when first asked for."""
+        if terminal.node not in self._trees:
+            self._trees[terminal.node] = find_tree(self.graph, int(self.local_node[terminal.node]))
+        return self._trees[terminal.node]
+
     @cached_property
-    def trees(self) -> dict[str, Tree]:
-        """Terminal key -> its least-weight tree."""
-        roots = np.array([self.local_node[terminal.node] for terminal in self.terminals])
-        trees = find_trees(self.graph, roots)
-        return {key(terminal): tree for terminal, tree in zip(self.terminals, trees, strict=True)}
+    def _trees(self) -> dict[int, Tree]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,18 @@ class CorridorGraph:
     def leg_usd(self, start: str, end: str) -> float:
         """Search weight of the leg between two terminals of one zone; inf where no road joins them."""
         zone = self.zones[self.terminals[start].zone]
-        return float(zone.trees[start].weight_usd[zone.local_node[self.terminals[end].node]])
+        return float(zone.tree(self.terminals[start]).weight_usd[zone.local_node[self.terminals[end].node]])
 
     def leg(self, start: str, end: str) -> Leg:
         """The least-weight leg between two terminals of one zone, which must be joined by road."""
         zone = self.zones[self.terminals[start].zone]
-        way = zone.trees[start].way_to(int(zone.local_node[self.terminals[end].node]))
+        way = zone.tree(self.terminals[start]).way_to(int(zone.local_node[self.terminals[end].node]))
         return Leg(zone.network_node[way], zone.graph.edges_of_way(way))
 
     def component(self, terminal: str) -> tuple[str, int]:
         """The connected piece of road a terminal stands on: (zone, number of its first terminal)."""
         zone = self.zones[self.terminals[terminal].zone]
-        tree = zone.trees[terminal]
+        tree = zone.tree(self.terminals[terminal])
         for number, other in enumerate(zone.terminals):
             if np.isfinite(tree.weight_usd[zone.local_node[other.node]]):
                 return self.terminals[terminal].zone, number

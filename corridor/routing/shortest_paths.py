@@ -85,7 +85,7 @@ def build_road_graph(
     return RoadGraph(matrix, key[kept], edge[kept])
 
 
-def find_trees(graph: RoadGraph, roots: NDArray[np.int64]) -> list[Tree]:
-    """Least-weight trees from each root."""
-    steps, before = dijkstra(graph.matrix, directed=True, indices=roots, return_predecessors=True)
-    return [Tree(row * WEIGHT_STEP_USD, previous) for row, previous in zip(steps, before, strict=True)]
+def find_tree(graph: RoadGraph, root: int) -> Tree:
+    """Least-weight tree from a node."""
+    steps, before = dijkstra(graph.matrix, directed=True, indices=root, return_predecessors=True)
+    return Tree(steps * WEIGHT_STEP_USD, before)

@@ -23,7 +23,7 @@ def build_assignment(text: str) -> Tree:
     >>> build_assignment("override.crossings.torkham.status=open").root.plain()
     {'override': {'crossings.torkham.status': 'open'}}
     """
-    origin = Origin(f"{OPTION} {in_words(text)[1:-1]}", None, OPTION)
+    origin = origin_of(text)
     key, equals, value = text.partition("=")
     path = _split(key.strip())
     if not (equals and all(path)):
@@ -35,6 +35,11 @@ def build_assignment(text: str) -> Tree:
     tree = build_tree(value, lambda _: origin)
     faults = tuple(replace(fault, path=(*path, *fault.path)) for fault in tree.faults)
     return Tree(_nested(path, tree.root) if tree.root else None, faults)
+
+
+def origin_of(text: str) -> Origin:
+    """An assignment as messages name it: ``--set cargo.mass_t=20``."""
+    return Origin(f"{OPTION} {in_words(text)[1:-1]}", None, OPTION)
 
 
 def _split(key: str) -> tuple[str, ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corridor.scenario.assignments import build_assignment
+from corridor.scenario.assignments import build_assignment, origin_of
 from corridor.scenario.checking import build_scenario
 from corridor.scenario.faults import Fault, Origin, ScenarioFileError
 from corridor.scenario.files import read_files
 from corridor.scenario.known_names import KnownNames
 from corridor.scenario.layers import Change, stack
 from corridor.scenario.schema import Scenario
-from corridor.scenario.yaml_tree import Node, Tree, build_tree
+from corridor.scenario.yaml_tree import Tree, build_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,8 @@ def read_scenario(
         All faults of the files and assignments at once, in file order.
     """
     files = read_files(path_or_id)
-    above = [build_assignment(text) for text in assignments]
-    trees = [*(file.tree for file in reversed(files)), *above]
-    labels = [file.label for file in files]
+    trees = [*(file.tree for file in reversed(files)), *(build_assignment(text) for text in assignments)]
+    labels = [*(file.label for file in files), *(origin_of(text).label for text in assignments)]
     scenario, origin_log = _resolve(trees, known, labels)
     return ResolvedScenario(scenario, origin_log, tuple(file.path for file in files))
 
@@ -75,21 +74,20 @@ def parse_scenario(text: str, *, known: KnownNames | None = None, label: str = "
 def _resolve(
     trees: Sequence[Tree], known: KnownNames | None, labels: Sequence[str]
 ) -> tuple[Scenario, tuple[Change, ...]]:
-    """Trees lowest first; `labels` in the order in which their faults are to be told."""
+    """Trees lowest first; `labels` in the order in which their faults are told, the scenario's own file first.
+
+    A key that nobody wrote is missing in the scenario's own file.
+    """
     written = [fault for tree in trees for fault in tree.faults]
     roots = [tree.root for tree in trees if tree.root]
     if len(roots) < len(trees):
         raise ScenarioFileError(_in_order(written, labels))
     merged, origin_log = stack(roots)
-    scenario, meant = build_scenario(_with_origin(merged, roots[: len(labels)][-1]), known)
+    own_origin = next(root.origin for root in roots if root.origin.label == labels[0])
+    scenario, meant = build_scenario(replace(merged, origin=own_origin), known)
     if scenario is None or written:
         raise ScenarioFileError(_in_order([*written, *_without_echo(meant, written)], labels))
     return scenario, origin_log
-
-
-def _with_origin(merged: Node, file: Node) -> Node:
-    """A key that nobody wrote is missing in the scenario's own file."""
-    return Node(merged.value, file.origin)
 
 
 def _without_echo(meant: Iterable[Fault], written: Iterable[Fault]) -> list[Fault]:
@@ -100,5 +98,4 @@ def _without_echo(meant: Iterable[Fault], written: Iterable[Fault]) -> list[Faul
 
 def _in_order(faults: Iterable[Fault], labels: Sequence[str]) -> list[Fault]:
     """File by file, line by line; assignments last, in the order given."""
-    order = {label: number for number, label in enumerate(labels)}
-    return sorted(faults, key=lambda fault: (order.get(fault.origin.label, len(order)), fault.origin.line or 0))
+    return sorted(faults, key=lambda fault: (labels.index(fault.origin.label), fault.origin.line or 0))

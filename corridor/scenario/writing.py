@@ -50,10 +50,11 @@ def _lines(section: Mapping[str, object], indent: str) -> Iterator[str]:
 
 
 def _inline(value: object) -> str:
+    """One value on one line; adding 0.0 turns -0.0, which equals 0, into 0."""
     if isinstance(value, tuple | list):
         return f"[{', '.join(_inline(item) for item in value)}]"
     if isinstance(value, Mapping):
         return "{}"
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < WHOLE_MAX else repr(value)
+        return f"{value + 0.0:.0f}" if value.is_integer() and abs(value) < WHOLE_MAX else repr(value)
     return value.isoformat() if isinstance(value, date) else quoted(value) if isinstance(value, str) else str(value)

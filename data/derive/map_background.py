@@ -115,9 +115,7 @@ def border_lines(countries: list[dict[str, Any]], arcs: list[Ring]) -> shapely.G
 
 def feature(geometry: shapely.Geometry, **properties: Any) -> dict[str, Any]:
     """One GeoJSON feature with rounded coordinates."""
-    rounded = json.loads(
-        json.dumps(mapping(geometry)), parse_float=lambda text: round(float(text), DECIMALS)
-    )
+    rounded = json.loads(json.dumps(mapping(geometry)), parse_float=lambda text: round(float(text), DECIMALS))
     return {"type": "Feature", "properties": properties, "geometry": rounded}
 
 

@@ -116,7 +116,7 @@ def _page_address(profile: Path) -> str:
     while time.monotonic() < end:
         try:
             port = (profile / "DevToolsActivePort").read_text(encoding="utf-8").split()[0]
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=5) as answer:
                 pages = [target for target in json.load(answer) if target["type"] == "page"]
             if pages:
                 return str(pages[0]["webSocketDebuggerUrl"])

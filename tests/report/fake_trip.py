@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corridor.analysis.assessment import Assessment, ClosedPost, NetworkSummary, Option, Stage
+from corridor.analysis.assessment import Assessment, ClosedPost, Option, Stage
 from corridor.costs.ledger import CarbonRow, Ledger, MoneyRow, TimeRow
 from corridor.evidence import (
     BorderCrossing,
@@ -23,6 +23,7 @@ from corridor.evidence import (
     Source,
 )
 from corridor.evidence.crossings import Rung
+from corridor.network.summary import NetworkSummary
 from corridor.scenario import Change, Scenario, parse_scenario
 
 LINES = json.loads((Path(__file__).parent / "trip_lines.json").read_text(encoding="utf-8"))
@@ -121,6 +122,7 @@ CORRIDORS = {
     "iti": ("Islamabad - Tehran - Istanbul", "R6", False),
     "trans_afghan": ("Trans-Afghan", "R1", True),
     "west_afghan": ("Western Afghan", "R2", False),
+    "tajik": ("China - Tajikistan", "R7", False),
 }
 
 OPTIONS = {
@@ -130,7 +132,7 @@ OPTIONS = {
     "D": ("iti",),
     "E": ("trans_afghan",),
     "F": ("west_afghan",),
-    "G": (),
+    "G": ("tajik",),
 }
 CLOSED = {
     "E": ("torkham", "closed since 2025-10-12: all trade stopped after clashes"),
@@ -152,6 +154,9 @@ criteria: {{carbon_usd_per_t: 0, reliability: none}}
 """
 
 
+CPMM_ADDRESS = "https://example.org/cpmm"
+
+
 def build_evidence() -> Evidence:
     """Only the tables a report reads."""
     parameters = {(row.name, row.scope): row for row in _parameters()}
@@ -159,10 +164,10 @@ def build_evidence() -> Evidence:
         parameters=parameters,
         definitions={name: _definition(name, row.unit) for (name, _), row in parameters.items()},
         sources={
-            "cpmm-2023": Source("cpmm-2023", "CPMM annual report 2023", "CAREC", 2023, "https://example.org/cpmm", date(2026, 5, 1)),
+            "cpmm-2023": Source("cpmm-2023", "Invented report", "CAREC", 2023, CPMM_ADDRESS, date(2026, 5, 1)),
             "judged": Source("judged", "Judgement of the authors", "corridor", None, "", None),
         },
-        countries={code: Country(code, code[:2], row[0], "", "", True, ()) for code, row in COUNTRIES.items()},
+        countries={code: _country(code, row[0]) for code, row in COUNTRIES.items()},
         places={
             key: Place(key, name, country, lon, lat, "city", population, ())
             for key, (name, country, lon, lat, population) in PLACES.items()
@@ -184,10 +189,12 @@ def build_evidence() -> Evidence:
     )  # fmt: skip
 
 
+def _country(code: str, name: str) -> Country:
+    return Country(code, code[:2], name, "", "", is_aetr_party=True, source=())
+
+
 def _parameters() -> list[Parameter]:
-    rows = [
-        _parameter("swod_km_per_h", code, speed, "km/h", grade) for code, (_, speed, _, grade) in COUNTRIES.items()
-    ]
+    rows = [_parameter("swod_km_per_h", code, speed, "km/h", grade) for code, (_, speed, _, grade) in COUNTRIES.items()]
     rows += [_parameter("diesel_usd_per_l", code, row[2], "USD/l", "B") for code, row in COUNTRIES.items()]
     rows += [_parameter("fuel_l_per_100_km", "*", 36.0, "l/100 km", "D")]
     rows += [_parameter("driver_usd_per_h", "PAK", 2.5, "USD/h", "C")]
@@ -258,9 +265,7 @@ def _post(key: str, leg: Stage) -> Stage:
     post = POSTS[key]
     leaving = list(leg.length_km_by_country)[-1]
     entering = post.countries[1] if leaving == post.countries[0] else post.countries[0]
-    return Stage(
-        "post", post.name, key, f"{leaving}-{entering}", 0.0, {}, np.array([post.lon]), np.array([post.lat])
-    )
+    return Stage("post", post.name, key, f"{leaving}-{entering}", 0.0, {}, np.array([post.lon]), np.array([post.lat]))
 
 
 def _name(key: str) -> str:
@@ -312,9 +317,7 @@ def _add_leg(
         MoneyRow(number, country, "toll", None if country in ("RUS", "KGZ") else km * 0.03, ()),
         MoneyRow(number, country, "empty_return", km * 0.18, (burn,)),
     ]
-    carbon.append(
-        CarbonRow(number, country, "fuel", litres, litres * TTW_KG_PER_L, litres * WTW_KG_PER_L, (burn,))
-    )
+    carbon.append(CarbonRow(number, country, "fuel", litres, litres * TTW_KG_PER_L, litres * WTW_KG_PER_L, (burn,)))
 
 
 def _add_post(number: int, stage: Stage, time: list[TimeRow], money: list[MoneyRow]) -> None:

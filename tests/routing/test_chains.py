@@ -169,7 +169,7 @@ def test_leaving_one_post_of_the_cut_open_reconnects(toy_network: RoadNetwork) -
 
 
 def test_the_corridor_optimum_equals_the_road_optimum(toy_network: RoadNetwork) -> None:
-    from corridor.routing.shortest_paths import build_road_graph, find_trees
+    from corridor.routing.shortest_paths import build_road_graph, find_tree
 
     usd = toy_network.length_km.copy()
     for post, edge in toy_network.crossing_edges.items():
@@ -181,7 +181,7 @@ def test_the_corridor_optimum_equals_the_road_optimum(toy_network: RoadNetwork) 
         edge=np.arange(toy_network.edge_count),
         nodes=toy_network.node_count,
     )
-    tree = find_trees(roads, np.array([0]))[0]
+    tree = find_tree(roads, 0)
     assert search(toy_network, POSTS)[0].weight_usd == pytest.approx(float(tree.weight_usd[-1]))
 
 

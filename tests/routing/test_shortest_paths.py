@@ -2,7 +2,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from corridor.routing.shortest_paths import build_road_graph, find_trees
+from corridor.routing.shortest_paths import build_road_graph, find_tree
 
 
 def random_roads(seed: int, *, nodes: int = 60, edges: int = 180) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -20,7 +20,7 @@ def test_trees_agree_with_networkx_on_random_roads_with_parallel_edges(seed: int
     other = nx.MultiGraph()
     other.add_nodes_from(range(60))
     other.add_weighted_edges_from(zip(tail.tolist(), head.tolist(), usd.tolist(), strict=True))
-    tree = find_trees(graph, np.array([0]))[0]
+    tree = find_tree(graph, 0)
     expected = nx.single_source_dijkstra_path_length(other, 0)
     for node in range(60):
         assert tree.weight_usd[node] == pytest.approx(expected.get(node, np.inf), abs=1e-9)
@@ -30,7 +30,7 @@ def test_trees_agree_with_networkx_on_random_roads_with_parallel_edges(seed: int
 def test_the_edges_of_a_way_add_up_to_its_weight(seed: int) -> None:
     tail, head, usd = random_roads(seed)
     graph = build_road_graph(tail=tail, head=head, weight_usd=usd, edge=np.arange(len(tail)), nodes=60)
-    tree = find_trees(graph, np.array([3]))[0]
+    tree = find_tree(graph, 3)
     reached = np.flatnonzero(np.isfinite(tree.weight_usd))
     for node in reached.tolist():
         edges = graph.edges_of_way(tree.way_to(node))

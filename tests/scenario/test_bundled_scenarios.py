@@ -64,7 +64,9 @@ def test_editors_find_the_schema_and_no_fault(path: Any) -> None:
 
 def test_the_stored_schema_is_the_one_the_models_give() -> None:
     stored = data_path("schema", "scenario.schema.json").read_text(encoding="utf-8")
-    assert stored == json.dumps(scenario_json_schema(), indent=2) + "\n", "run: make schema"
+    assert stored == json.dumps(scenario_json_schema(), indent=2) + "\n", (
+        "run: corridor schema > data/schema/scenario.schema.json"
+    )
 
 
 def test_the_schema_is_sound_and_explains_every_key() -> None:

@@ -256,6 +256,11 @@ def test_an_assignment_that_makes_no_sense_is_told_as_it_was_typed(
     assert message(complete_file, assignment) == expected
 
 
+def test_faults_of_assignments_are_told_in_the_order_given(complete_file: Path) -> None:
+    lines = message(complete_file, "vehicle.crew=9", "cargo.mass_t=0", "id=A").splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["vehicle.crew", "cargo.mass_t", "id"]
+
+
 def test_a_broken_assignment_is_one_fault(complete_file: Path) -> None:
     assert message(complete_file, "routes.via=[").startswith("--set routes.via=[: routes.via: not YAML; expected")
 

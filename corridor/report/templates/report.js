@@ -4,8 +4,10 @@
   const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e";
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const background = JSON.parse(document.getElementById("map-background").textContent);
+  const scale = window.innerWidth < 600 ? 0.7 : 1;
   const names = [];
   const letters = {};
+  const crosses = [];
   let map;
 
   function element(tag, className, text) {
@@ -79,7 +81,7 @@
 
   function addPosts() {
     const circles = data.posts.map((post) => feature("Point", post.at, { id: post.id, hours: post.hours, closed: post.closed !== "" }));
-    const radius = ["+", 3, ["*", 0.95, ["sqrt", ["get", "hours"]]]];
+    const radius = ["*", scale, ["+", 3, ["*", 0.95, ["sqrt", ["get", "hours"]]]]];
     map.addSource("posts", collection(circles));
     map.addLayer({ id: "posts", type: "circle", source: "posts", paint: {
       "circle-radius": radius, "circle-color": "#fff", "circle-opacity": 0.88,
@@ -90,12 +92,22 @@
     for (const post of data.posts) addPostName(post);
   }
 
+  function postRadius(hours) {
+    return scale * (3 + 0.95 * Math.sqrt(hours));
+  }
+
   function addPostName(post) {
     const hours = post.hours >= 0.5 ? Math.round(post.hours) : "<1";
-    const label = element("button", "name" + (post.closed ? " name-closed" : ""), post.name + " " + hours + " h" + (post.closed ? " ✕" : ""));
+    const text = post.name + " " + hours + " h" + (post.closed ? ", closed" : "");
+    const label = element("button", "name" + (post.closed ? " name-closed" : ""), text);
     label.type = "button";
     label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post); });
-    addName(label, post.at, 6 + 0.95 * Math.sqrt(post.hours), post.options);
+    addName(label, post.at, postRadius(post.hours), post.options);
+    if (!post.closed) return;
+    const cross = element("div", "cross", "✕");
+    cross.setAttribute("aria-hidden", "true");
+    crosses.push({ cross, options: post.options });
+    new maplibregl.Marker({ element: cross }).setLngLat(post.at).addTo(map);
   }
 
   function openPopup(post) {
@@ -115,35 +127,64 @@
     for (const place of data.places) {
       if (place.isEnd) {
         new maplibregl.Marker({ element: element("div", "end-mark") }).setLngLat(place.at).addTo(map);
+      } else {
+        new maplibregl.Marker({ element: element("div", "place-mark") }).setLngLat(place.at).addTo(map);
       }
-      const label = element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.isEnd ? place.name : "• " + place.name);
-      addName(label, place.at, place.isEnd ? 9 : -5, null);
+      addName(element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.name), place.at, place.isEnd ? 8 : 2, null);
     }
     for (const country of data.countryNames) {
       addName(element("div", "name name-country", country.name), country.at, null, null);
     }
   }
 
-  // Names right of their mark; `gap` null centres them. `options` null means always wanted.
-  function addName(label, at, gap, options) {
-    const isCentred = gap === null;
-    const marker = new maplibregl.Marker({ element: label, anchor: isCentred ? "center" : "left", offset: [gap || 0, 0] });
-    marker.setLngLat(at).addTo(map);
-    names.push({ label, at, isCentred, gap: gap || 0, options, size: null });
+  // A name beside its mark; `radius` null puts it onto the place. `options` null means always wanted.
+  function addName(label, at, radius, options) {
+    const marker = new maplibregl.Marker({ element: label }).setLngLat(at).addTo(map);
+    names.push({ label, marker, at, radius, options, size: null });
   }
 
-  // The first names in the list choose first; a name that would cover another one is hidden.
+  // Where a name may stand, relative to its mark: right, left, above, below.
+  function placesFor(name) {
+    if (name.radius === null) return [[0, 0]];
+    const across = name.radius + 2 + name.size[0] / 2, up = name.radius + 1 + name.size[1] / 2;
+    return [[across, 0], [-across, 0], [0, -up], [0, up]];
+  }
+
+  function boxAround(x, y, width, height) {
+    return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+  }
+
+  function isFree(box, taken) {
+    const view = map.getContainer();
+    if (box[0] < 0 || box[1] < 0 || box[2] > view.clientWidth || box[3] > view.clientHeight) return false;
+    return taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+  }
+
+  function marksOnMap() {
+    const letterBoxes = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, 22]);
+    const circles = data.posts.filter((post) => post.options.some(isShown)).map((post) => [post.at, 2 * postRadius(post.hours)]);
+    const ends = data.places.filter((place) => place.isEnd).map((place) => [place.at, 15]);
+    return letterBoxes.concat(circles, ends).map(([at, size]) => {
+      const point = map.project(at);
+      return boxAround(point.x, point.y, size, size);
+    });
+  }
+
+  // The first names in the list choose first; a name that finds no room is hidden.
   function arrangeNames() {
-    const taken = [];
+    const taken = marksOnMap();
     for (const name of names) {
       const wanted = name.options === null || name.options.some(isShown);
       name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
       const point = map.project(name.at);
-      const left = point.x + (name.isCentred ? -name.size[0] / 2 : name.gap);
-      const box = [left, point.y - name.size[1] / 2, left + name.size[0], point.y + name.size[1] / 2];
-      const free = taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
-      name.label.style.visibility = wanted && free ? "visible" : "hidden";
-      if (wanted && free) taken.push(box);
+      const boxAt = (shift) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], name.size[1]);
+      const isEnd = name.label.classList.contains("name-end");
+      const places = placesFor(name);
+      const shift = wanted && (places.find((at) => isFree(boxAt(at), taken)) || (isEnd && places.find((at) => isFree(boxAt(at), []))));
+      name.label.style.visibility = shift ? "visible" : "hidden";
+      if (!shift) continue;
+      name.marker.setOffset(shift);
+      taken.push(boxAt(shift));
     }
   }
 
@@ -161,6 +202,7 @@
     }
     const shown = data.posts.filter((post) => post.options.some(isShown)).map((post) => post.id);
     map.setFilter("posts", ["in", ["get", "id"], ["literal", shown]]);
+    for (const { cross, options } of crosses) cross.style.visibility = options.some(isShown) ? "visible" : "hidden";
     arrangeNames();
   }
 
@@ -180,8 +222,9 @@
 
   function start() {
     document.documentElement.classList.add("has-map");
+    const box = document.getElementById("map");
     map = new maplibregl.Map({
-      container: "map", style: groundStyle(), bounds: data.bounds, fitBoundsOptions: { padding: 46 },
+      container: "map", style: groundStyle(), bounds: data.bounds, fitBoundsOptions: { padding: box.clientWidth < 600 ? 26 : 50 },
       attributionControl: false, cooperativeGestures: true, renderWorldCopies: false, minZoom: 1.5, maxZoom: 9,
       dragRotate: false, pitchWithRotate: false,
     });

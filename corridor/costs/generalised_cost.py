@@ -1,0 +1,46 @@
+"""Generalised cost of a chain in a few sums, without its ledger (model.md 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+
+from corridor.costs.hours import crew_rest_h, crews
+from corridor.costs.search_weights import carbon_usd_per_l, hour_usd, passage_money_usd
+from corridor.costs.stretches import PostStage, PricedStage, RoadStage, Stretch
+from corridor.costs.tariff import Tariff
+
+
+def chain_cost_usd(stages: Sequence[PricedStage]) -> float:
+    """Known money, cargo time and carbon price of a chain, fees paid once a trip apart.
+
+    Notes
+    -----
+    The sum that the ledger gives row by row (a test holds them equal); used to rank thousands of chains.
+    """
+    rest_usd = fsum(
+        hour_usd(stages[first].tariff) * crew_rest_h(stages[first:last])
+        for first, last in crews(stages)
+        if first < last
+    )
+    return rest_usd + fsum(_stage_usd(stage) for stage in stages)
+
+
+def _stage_usd(stage: PricedStage) -> float:
+    if isinstance(stage, RoadStage):
+        return fsum(_stretch_usd(stage.tariff, stretch) for stretch in stage.stretches)
+    return _post_usd(stage)
+
+
+def _post_usd(stage: PostStage) -> float:
+    waiting_usd = stage.passage.wait_h * hour_usd(stage.tariff)
+    return waiting_usd + passage_money_usd(stage.passage, stage.tariff)
+
+
+def _stretch_usd(tariff: Tariff, stretch: Stretch) -> float:
+    share, country = tariff.empty_return_share, stretch.country
+    litres = stretch.fuel_km * (tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known)
+    fuel_usd = litres * (tariff.diesel_usd_per_l(country).known + carbon_usd_per_l(tariff))
+    road_usd_per_km = tariff.toll_usd_per_km(country).known + tariff.tyres_maintenance_usd_per_km.known
+    hours = stretch.drive_h + stretch.length_km * tariff.stop_h_per_km(country).known
+    return fuel_usd + stretch.length_km * (1 + share) * road_usd_per_km + hours * hour_usd(tariff)

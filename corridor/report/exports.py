@@ -1,0 +1,110 @@
+"""The run folder: everything a run leaves behind, written beside and moved into place."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corridor.analysis.assessment import Assessment
+from corridor.errors import ScenarioError
+from corridor.report.figure_data import FIGURE_DATA
+from corridor.report.figures import Picture, draw_pictures
+from corridor.report.gis import write_geopackage
+from corridor.report.html import build_html
+from corridor.report.ledger_csv import costs_csv, legs_csv, posts_csv
+from corridor.report.manifest import manifest_json
+from corridor.report.summary import summary_json
+from corridor.scenario import write_resolved
+
+
+def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> Path:
+    """Write ``<parent>/<run id>`` and return its path; one that exists is replaced as a whole.
+
+    The folder is filled under another name and then moved, so a run that is stopped leaves no half folder.
+
+    Parameters
+    ----------
+    command : how the run was started, for the manifest
+
+    Raises
+    ------
+    ScenarioError
+        The parent cannot be made or written to.
+    """
+    check_writable(parent)
+    target = parent / assessment.run_id
+    with _replacing(target) as folder:
+        _write_tables(assessment, folder)
+        pictures = draw_pictures(assessment)
+        _write_figures(assessment, pictures, folder / "figures")
+        write_text(folder / "report.html", build_html(assessment, pictures))
+        write_geopackage(assessment, folder / "options.gpkg")
+        write_text(folder / "manifest.json", manifest_json(assessment, command=command))
+    return target
+
+
+def check_writable(parent: Path) -> None:
+    """Make the parent of run folders if need be.
+
+    Raises
+    ------
+    ScenarioError
+        It cannot be made or written to.
+    """
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=parent):
+            pass
+    except OSError as error:
+        raise ScenarioError(
+            f"--out {parent}: cannot be written to; expected a folder of one's own, got {error.strerror}. "
+            "Name another folder."
+        ) from error
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A new folder beside the target that takes its place when all went well, and goes away when not."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield folder
+        folder.chmod(0o755)
+        _move_into_place(folder, target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _move_into_place(folder: Path, target: Path) -> None:
+    if not target.exists():
+        folder.replace(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    target.replace(old)
+    folder.replace(target)
+    shutil.rmtree(old)
+
+
+def _write_tables(assessment: Assessment, folder: Path) -> None:
+    write_text(folder / "scenario.resolved.yaml", write_resolved(assessment.scenario))
+    write_text(folder / "legs.csv", legs_csv(assessment))
+    write_text(folder / "posts.csv", posts_csv(assessment))
+    write_text(folder / "costs.csv", costs_csv(assessment))
+    write_text(folder / "summary.json", summary_json(assessment))
+
+
+def _write_figures(assessment: Assessment, pictures: dict[str, Picture], folder: Path) -> None:
+    """Each figure as SVG and PNG, with the numbers behind it as CSV."""
+    folder.mkdir()
+    for name, picture in pictures.items():
+        (folder / f"{name}.svg").write_bytes(picture.svg)
+        (folder / f"{name}.png").write_bytes(picture.png)
+        write_text(folder / f"{name}.csv", FIGURE_DATA[name](assessment))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with Unix line ends on every system."""
+    path.write_bytes(text.encode())

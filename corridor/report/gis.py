@@ -1,0 +1,94 @@
+"""Options, posts and places as a GeoPackage for QGIS and other GIS software."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.background import WGS84
+from corridor.report.palette import option_styles
+from corridor.report.profile import build_post_visits
+from corridor.report.tracks import line_of
+from corridor.report.wording import corridor_names
+
+
+def write_geopackage(assessment: Assessment, path: Path) -> None:
+    """Write layers `options` (lines), `posts` and `places` (points) to a new file.
+
+    The file's own date is the day of the evidence, so that the same assessment gives the same content.
+    """
+    layers = {
+        "options": build_option_layer(assessment),
+        "posts": build_post_layer(assessment),
+        "places": build_place_layer(assessment),
+    }
+    with _dated(assessment.evidence.as_of):
+        for name, layer in layers.items():
+            pyogrio.write_dataframe(layer, path, layer=name, driver="GPKG", append=path.exists())
+
+
+@contextmanager
+def _dated(day: date) -> Iterator[None]:
+    """GDAL stamps files with this day instead of the clock."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def build_option_layer(assessment: Assessment) -> gpd.GeoDataFrame:
+    """One line per option with its totals and its colour."""
+    styles = option_styles(assessment.all_options)
+    rows = [
+        {**_option_fields(option, assessment), "color": styles[option.label].color} for option in assessment.all_options
+    ]
+    lines = [shapely.LineString(np.column_stack(line_of(option))) for option in assessment.all_options]
+    return gpd.GeoDataFrame(rows, geometry=lines, crs=WGS84)
+
+
+def _option_fields(option: Option, assessment: Assessment) -> dict[str, object]:
+    ledger = option.ledger
+    return {
+        "label": option.label,
+        "name": corridor_names(option, assessment.evidence),
+        "posts": " > ".join(option.post_ids),
+        "is_open": option.is_open,
+        "length_km": option.length_km,
+        "time_h": ledger.time_h,
+        "money_usd": ledger.money_usd,
+        "is_lower_bound": ledger.is_lower_bound,
+        "generalised_cost_usd": option.generalised_cost_usd,
+        "co2e_wtw_kg": ledger.co2e_wtw_kg,
+    }
+
+
+def build_post_layer(assessment: Assessment) -> gpd.GeoDataFrame:
+    """One point per option and post with its hours and fees."""
+    visits = [
+        (option.label, visit)
+        for option in assessment.all_options
+        for visit in build_post_visits(option, assessment.evidence)
+    ]
+    columns = ("crossing_id", "name", "direction", "at_km", "arrival_h", "hours", "fees_usd", "has_unknown_fee")
+    rows = [{"option": label, **{column: getattr(visit, column) for column in columns}} for label, visit in visits]
+    points = shapely.points([[visit.lon, visit.lat] for _, visit in visits]) if visits else []
+    return gpd.GeoDataFrame(rows, columns=("option", *columns), geometry=points, crs=WGS84)
+
+
+def build_place_layer(assessment: Assessment) -> gpd.GeoDataFrame:
+    """Origin and destination."""
+    rows = [
+        {"role": "origin", "name": assessment.origin_name},
+        {"role": "destination", "name": assessment.destination_name},
+    ]
+    points = shapely.points([assessment.origin_lon_lat, assessment.destination_lon_lat])
+    return gpd.GeoDataFrame(rows, geometry=points, crs=WGS84)

@@ -1,0 +1,68 @@
+"""What made a run: command, versions and hashes of the inputs; the only file with the clock in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from corridor.analysis.assessment import Assessment
+from corridor.bundled import data_path
+from corridor.scenario import write_resolved
+
+LIBRARIES = ("geopandas", "jinja2", "maplibre", "matplotlib", "numpy", "pyogrio", "pyproj", "scipy", "shapely")
+INPUT_SUFFIXES = (".csv", ".toml", ".geojson", ".parquet", ".json")
+
+
+def manifest_json(assessment: Assessment, *, command: str) -> str:
+    """The manifest of a run as indented JSON."""
+    document = {
+        "run_id": assessment.run_id,
+        "command": command,
+        "created": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "versions": {"python": platform.python_version(), "corridor": _version("corridor"), **_library_versions()},
+        "scenario_sha256": hashlib.sha256(write_resolved(assessment.scenario).encode()).hexdigest(),
+        "changes": [
+            {"key": change.key, "old": _plain(change.old), "new": _plain(change.new), "origin": change.origin}
+            for change in assessment.changes
+        ],
+        "inputs_sha256": input_hashes(assessment),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _library_versions() -> dict[str, str]:
+    return {name: _version(name) for name in LIBRARIES}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def input_hashes(assessment: Assessment) -> dict[str, str]:
+    """SHA-256 of every table, of the map background and of the network, by path below its folder."""
+    tables = sorted(path for path in data_path().iterdir() if path.suffix in INPUT_SUFFIXES)
+    files = {f"data/{path.name}": path for path in [*tables]}
+    files["data/map/countries.geojson"] = data_path("map", "countries.geojson")
+    files |= _network_files(assessment)
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())}
+
+
+def _network_files(assessment: Assessment) -> dict[str, Path]:
+    name = assessment.scenario.network
+    folder = data_path("network", "embedded") if name == "embedded" else Path(name)
+    return {
+        f"network/{path.name}": path
+        for path in sorted(folder.iterdir() if folder.is_dir() else ())
+        if path.suffix in INPUT_SUFFIXES
+    }

@@ -1,0 +1,50 @@
+"""The answer as JSON: totals of every option, without the ledger behind them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from corridor.analysis.assessment import Assessment, Option
+from corridor.report.wording import AT_MEANS, headline
+
+
+def summary_json(assessment: Assessment) -> str:
+    """Totals of every option and what a reader must know, as indented JSON."""
+    document = {
+        "run_id": assessment.run_id,
+        "headline": headline(assessment).replace("\u00a0", " "),
+        "label": AT_MEANS,
+        "origin": assessment.origin_name,
+        "destination": assessment.destination_name,
+        "departure": assessment.scenario.trip.departure.isoformat(),
+        "evidence_as_of": assessment.evidence.as_of.isoformat(),
+        "options": [_option_summary(option) for option in assessment.options],
+        "closed_options": [_option_summary(option) for option in assessment.closed_options],
+        "unreachable_corridors": dict(sorted(assessment.unreachable_corridors.items())),
+        "notes": list(assessment.notes),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _option_summary(option: Option) -> dict[str, Any]:
+    ledger = option.ledger
+    return {
+        "label": option.label,
+        "corridors": list(option.corridors),
+        "chain": [{"crossing": crossing, "direction": direction} for crossing, direction in option.chain],
+        "length_km": round(option.length_km, 3),
+        "time_h": round(ledger.time_h, 4),
+        "money_usd": round(ledger.money_usd, 2),
+        "is_lower_bound": ledger.is_lower_bound,
+        "unknown": [{"component": name, "country": code} for name, code in ledger.unknown_components],
+        "cargo_time_usd": round(option.cargo_time_usd, 2),
+        "carbon_usd": round(option.carbon_usd, 2),
+        "generalised_cost_usd": round(option.generalised_cost_usd, 2),
+        "co2e_ttw_kg": round(ledger.co2e_ttw_kg, 3),
+        "co2e_wtw_kg": round(ledger.co2e_wtw_kg, 3),
+        "closed_posts": [
+            {"crossing": post.crossing_id, "direction": post.direction, "reason": post.reason}
+            for post in option.closed_posts
+        ],
+    }
