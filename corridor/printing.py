@@ -14,7 +14,7 @@ from corridor.names import suggestion
 
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment, Option
-    from corridor.evidence import Evidence
+    from corridor.evidence import Evidence, Fee, SideTime
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.scenario import ResolvedScenario
@@ -193,8 +193,10 @@ def _crossing_rows(evidence: Evidence) -> list[dict[str, Any]]:
         for direction, times in crossing.times.items():
             hours = {"queue_h": times.queue, "exit_side_h": times.exit_side, "entry_side_h": times.entry_side}
             fees = {"exit_fee_usd": times.exit_fee, "entry_fee_usd": times.entry_fee}
-            sides = [(name, "h", side.hours, side) for name, side in hours.items()]
-            sides += [(name, "USD", fee.usd, fee) for name, fee in fees.items()]
+            sides: list[tuple[str, str, float | None, SideTime | Fee]] = [
+                *((name, "h", side.hours, side) for name, side in hours.items()),
+                *((name, "USD", fee.usd, fee) for name, fee in fees.items()),
+            ]
             rows += [
                 {
                     "key": f"crossings.{crossing.id}.{direction}.{name}",

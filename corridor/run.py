@@ -11,6 +11,7 @@ from corridor.analysis.assess import assess, terminal_name
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.trip import build_trip, locate
 from corridor.bundled import data_path
+from corridor.errors import ScenarioError
 from corridor.evidence import Evidence
 from corridor.network.files import StoredNetwork, read_network
 from corridor.network.summary import summarise
@@ -34,6 +35,7 @@ def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (
         See `corridor.errors`.
     """
     evidence = evidence.overridden(scenario.override)
+    check_load(scenario, evidence)
     progress("reading the network")
     network = read_network(network_folder(scenario))
     progress("searching roads between posts")
@@ -55,6 +57,16 @@ def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (
         unreachable_corridors=answer.unreachable_corridors,
         notes=answer.notes,
     )
+
+
+def check_load(scenario: Scenario, evidence: Evidence) -> None:
+    """Raise ScenarioError where the cargo is heavier than the vehicle may carry."""
+    vehicle = evidence.vehicles[scenario.vehicle.type]
+    if scenario.cargo.mass_t > vehicle.payload_t:
+        raise ScenarioError(
+            f"cargo.mass_t: too heavy for {vehicle.id}; expected at most {vehicle.payload_t:g} t, "
+            f"got {scenario.cargo.mass_t:g} t. Split the load or choose another vehicle."
+        )
 
 
 def network_folder(scenario: Scenario) -> Path:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import lsq_linear
-from scipy.sparse.csgraph import dijkstra
 
 from corridor.errors import DataError
-from corridor.network.draft import adjacency
+from corridor.network.shortest_paths import RoadGraph, build_road_graph, find_tree
 
 RELIEF_CAP_M = 400.0
 """Relief above this adds no further length (model.md 1)."""
@@ -93,13 +92,18 @@ def sums_along(
     values: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Sum of `values` (edges, columns) along the shortest way of each pair, shape (pairs, columns)."""
-    ways = [edges_along(roads, pair.nodes, weight_km, name=pair.name) for pair in pairs]
+    graph = road_graph(roads, weight_km)
+    ways = [edges_along(graph, pair.nodes, name=pair.name) for pair in pairs]
     return np.array([values[way].sum(axis=0) for way in ways])
 
 
-def edges_along(
-    roads: RoadLengths, nodes: Sequence[int], weight_km: NDArray[np.float64], *, name: str
-) -> NDArray[np.intp]:
+def road_graph(roads: RoadLengths, weight_km: NDArray[np.float64]) -> RoadGraph:
+    """The roads as a graph with these weights."""
+    numbers = np.arange(len(weight_km))
+    return build_road_graph(tail=roads.tail, head=roads.head, weight=weight_km, edge=numbers, nodes=roads.nodes)
+
+
+def edges_along(graph: RoadGraph, nodes: Sequence[int], *, name: str) -> NDArray[np.intp]:
     """Edges of the shortest way through `nodes` in order.
 
     Raises
@@ -107,25 +111,10 @@ def edges_along(
     DataError
         Two of the nodes are not connected.
     """
-    matrix = adjacency(roads.tail, roads.head, weight_km, nodes=roads.nodes)
-    edge_of = cheapest_edges(roads.tail, roads.head, weight_km)
-    way: list[int] = []
+    way: list[NDArray[np.intp]] = []
     for start, end in pairwise(nodes):
-        before = dijkstra(matrix, directed=False, indices=start, return_predecessors=True)[1]
-        node = end
-        while node != start:
-            previous = int(before[node])
-            if previous < 0:
-                raise DataError(f"{name}: no road between two of its points; expected a connected network.")
-            way.append(edge_of[min(previous, node), max(previous, node)])
-            node = previous
-    return np.array(way, dtype=np.intp)
-
-
-def cheapest_edges(
-    tail: NDArray[np.int32], head: NDArray[np.int32], weight: NDArray[np.float64]
-) -> Mapping[tuple[int, int], int]:
-    """(lower node, higher node) -> the cheapest edge between them."""
-    low, high = np.minimum(tail, head).tolist(), np.maximum(tail, head).tolist()
-    order = np.argsort(-weight, kind="stable").tolist()
-    return {(low[edge], high[edge]): edge for edge in order}
+        tree = find_tree(graph, start)
+        if not np.isfinite(tree.weight[end]):
+            raise DataError(f"{name}: no road between two of its points; expected a connected network.")
+        way.append(graph.edges_of_way(tree.way_to(end)))
+    return np.concatenate(way)

@@ -15,6 +15,9 @@ from corridor.network.geometry import distance_to_segments
 SNAP_LIMIT_KM = 25.0
 """A place farther than this from every road is refused (design section 4)."""
 
+NEAR_DEGREES = 0.3
+"""More than `SNAP_LIMIT_KM` of latitude."""
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -98,7 +101,7 @@ class RoadNetwork:
 
     def country_of(self, node: int) -> str:
         """ISO alpha-3 code of the country in which a node lies."""
-        return self.countries[self.node_country[node]]
+        return self.countries[int(self.node_country[node])]
 
     def crossing_nodes(self, crossing_id: str) -> dict[str, int]:
         """The two ends of a post: country -> node."""
@@ -142,18 +145,48 @@ class RoadNetwork:
         return network, Snap(node, road.distance_km, network.country_of(node))
 
     def nearest_road(self, *, lon: float, lat: float) -> NearestRoad:
-        """The edge nearest to a point, crossings apart."""
+        """The edge nearest to a point, crossings apart.
+
+        Notes
+        -----
+        Edges whose bounding box comes within `NEAR_DEGREES` of latitude are tried first: where one of them is
+        within `SNAP_LIMIT_KM`, no other can be nearer.
+        """
+        near = self._nearest_of(np.flatnonzero(self._is_near(lon, lat)), lon=lon, lat=lat)
+        if near and near.distance_km <= SNAP_LIMIT_KM:
+            return near
+        everywhere = self._nearest_of(np.flatnonzero(~self.is_crossing), lon=lon, lat=lat)
+        if everywhere is None:
+            raise DataError("network: no roads at all; expected at least one edge. Build the network again.")
+        return everywhere
+
+    def _nearest_of(self, edges: NDArray[np.intp], *, lon: float, lat: float) -> NearestRoad | None:
+        if not len(edges):
+            return None
         distance_km, share = distance_to_segments(
             lon=lon,
             lat=lat,
-            tail_lon=self.node_lon[self.tail],
-            tail_lat=self.node_lat[self.tail],
-            head_lon=self.node_lon[self.head],
-            head_lat=self.node_lat[self.head],
+            tail_lon=self.node_lon[self.tail[edges]],
+            tail_lat=self.node_lat[self.tail[edges]],
+            head_lon=self.node_lon[self.head[edges]],
+            head_lat=self.node_lat[self.head[edges]],
         )
-        distance_km[self.is_crossing] = np.inf
-        edge = int(np.argmin(distance_km))
-        return NearestRoad(edge, float(share[edge]), float(distance_km[edge]))
+        best = int(np.argmin(distance_km))
+        return NearestRoad(int(edges[best]), float(share[best]), float(distance_km[best]))
+
+    def _is_near(self, lon: float, lat: float) -> NDArray[np.bool_]:
+        west, south, east, north = self._edge_boxes
+        lon_margin = NEAR_DEGREES / np.cos(np.radians(lat))
+        is_near = (west <= lon + lon_margin) & (east >= lon - lon_margin)
+        is_near &= (south <= lat + NEAR_DEGREES) & (north >= lat - NEAR_DEGREES)
+        return np.asarray(is_near & ~self.is_crossing)
+
+    @cached_property
+    def _edge_boxes(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """West, south, east and north of each edge, degrees, each of shape (edges,)."""
+        lon = self.node_lon[self.tail], self.node_lon[self.head]
+        lat = self.node_lat[self.tail], self.node_lat[self.head]
+        return np.minimum(*lon), np.minimum(*lat), np.maximum(*lon), np.maximum(*lat)
 
     def _split(self, edge: int, *, share: float) -> tuple[RoadNetwork, int]:
         """The network with `edge` cut at `share` of its length, and the node at the cut."""

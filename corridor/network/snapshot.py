@@ -26,6 +26,7 @@ from corridor.network.lengths import (
     corrected_km,
     edges_along,
     fit_length_factors,
+    road_graph,
     sums_along,
 )
 from corridor.network.posts import PostPlacement, close_stray_borders, post_ends, split_at_posts
@@ -223,7 +224,7 @@ def _with_published(
     """Lengths scaled so that the published legs come out as published."""
     lengths, repairs = length_km.copy(), []
     for leg in published:
-        way = edges_along(roads, leg.nodes, lengths, name=leg.name)
+        way = edges_along(road_graph(roads, lengths), leg.nodes, name=leg.name)
         factor = leg.length_km / float(lengths[way].sum())
         lengths[way] *= factor
         lon, lat = float(draft.lon[leg.nodes[0]]), float(draft.lat[leg.nodes[0]])
@@ -254,6 +255,7 @@ def _reference_roads(
         raw_km=roads.raw_km[kept],
         relief_sd_m=roads.relief_sd_m[kept],
     )
+    graph = road_graph(open_roads, length_km[kept])
     mask = np.zeros(len(length_km), dtype=bool)
     for corridor in evidence.corridors.values():
         stops = [
@@ -262,7 +264,7 @@ def _reference_roads(
             region.reference_destination,
         ]
         nodes = [find(_waypoint(stop, evidence)) for stop in stops]
-        mask[kept[edges_along(open_roads, nodes, length_km[kept], name=corridor.id)]] = True
+        mask[kept[edges_along(graph, nodes, name=corridor.id)]] = True
     return mask
 
 
@@ -276,7 +278,7 @@ def _length_errors(
 ) -> dict[str, float]:
     """Mean absolute relative error of the fitted, the checked and the published group."""
     sums = sums_along(roads, known, length_km, length_km[:, None])[:, 0]
-    errors = {use: [] for use in sorted({pair.use for pair in known})}
+    errors: dict[str, list[float]] = {use: [] for use in sorted({pair.use for pair in known})}
     for pair, km in zip(known, sums, strict=True):
         errors[pair.use].append(abs(pair.error_share(float(km))))
     return {use: round(float(np.mean(shares)), 4) for use, shares in errors.items()}

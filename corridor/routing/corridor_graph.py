@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.network.roads import RoadNetwork
-from corridor.routing.shortest_paths import RoadGraph, Tree, build_road_graph, find_tree
+from corridor.network.shortest_paths import RoadGraph, Tree, build_road_graph, find_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class CorridorGraph:
     def leg_usd(self, start: str, end: str) -> float:
         """Search weight of the leg between two terminals of one zone; inf where no road joins them."""
         zone = self.zones[self.terminals[start].zone]
-        return float(zone.tree(self.terminals[start]).weight_usd[zone.local_node[self.terminals[end].node]])
+        return float(zone.tree(self.terminals[start]).weight[zone.local_node[self.terminals[end].node]])
 
     def leg(self, start: str, end: str) -> Leg:
         """The least-weight leg between two terminals of one zone, which must be joined by road."""
@@ -90,7 +90,7 @@ class CorridorGraph:
         zone = self.zones[self.terminals[terminal].zone]
         tree = zone.tree(self.terminals[terminal])
         for number, other in enumerate(zone.terminals):
-            if np.isfinite(tree.weight_usd[zone.local_node[other.node]]):
+            if np.isfinite(tree.weight[zone.local_node[other.node]]):
                 return self.terminals[terminal].zone, number
         raise AssertionError("a terminal reaches itself")
 
@@ -185,7 +185,7 @@ def _zone_roads(
     graph = build_road_graph(
         tail=local_node[network.tail[edges]].astype(np.int32),
         head=local_node[network.head[edges]].astype(np.int32),
-        weight_usd=search_usd[edges],
+        weight=search_usd[edges],
         edge=edges,
         nodes=int(inside.sum()),
     )

@@ -183,9 +183,7 @@ def test_with_all_posts_closed_no_route_is_returned_and_the_cut_is_named(
     assert caught.value.certificate.reopen == ("torkham", "hairatan")  # type: ignore[attr-defined]
 
 
-def test_reopening_prefers_fewer_posts_over_a_cheaper_way(
-    toy_network: RoadNetwork, toy_evidence: Evidence
-) -> None:
+def test_reopening_prefers_fewer_posts_over_a_cheaper_way(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
     closed = {f"crossings.{post}.status": "closed" for post in ("torkham", "hairatan", "farap")}
     trip = build_trip(toy_scenario(), toy_evidence.overridden(closed), toy_network)
     with pytest.raises(RouteError) as caught:

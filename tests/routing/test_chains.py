@@ -169,7 +169,7 @@ def test_leaving_one_post_of_the_cut_open_reconnects(toy_network: RoadNetwork) -
 
 
 def test_the_corridor_optimum_equals_the_road_optimum(toy_network: RoadNetwork) -> None:
-    from corridor.routing.shortest_paths import build_road_graph, find_tree
+    from corridor.network.shortest_paths import build_road_graph, find_tree
 
     usd = toy_network.length_km.copy()
     for post, edge in toy_network.crossing_edges.items():
@@ -177,12 +177,12 @@ def test_the_corridor_optimum_equals_the_road_optimum(toy_network: RoadNetwork) 
     roads = build_road_graph(
         tail=toy_network.tail,
         head=toy_network.head,
-        weight_usd=usd,
+        weight=usd,
         edge=np.arange(toy_network.edge_count),
         nodes=toy_network.node_count,
     )
     tree = find_tree(roads, 0)
-    assert search(toy_network, POSTS)[0].weight_usd == pytest.approx(float(tree.weight_usd[-1]))
+    assert search(toy_network, POSTS)[0].weight_usd == pytest.approx(float(tree.weight[-1]))
 
 
 def test_legs_end_where_moves_begin(toy_network: RoadNetwork) -> None:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-WEIGHT_STEP_USD = 1e-4
-"""Weights are whole multiples of this, so that ties are rare and sums are exact (routing.md 7)."""
+WEIGHT_STEP = 1e-4
+"""Weights (USD or km) become whole multiples of this, so that ties are rare and sums exact (routing.md 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class RoadGraph:
 
     Parameters
     ----------
-    matrix : symmetric weights in multiples of `WEIGHT_STEP_USD`
+    matrix : symmetric weights in multiples of `WEIGHT_STEP`
     pair_keys : sorted keys of the kept edges, low node x nodes + high node
     pair_edges : the edge behind each key
     """
@@ -41,9 +41,9 @@ class RoadGraph:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Least weight from one node to all: `weight_usd` (inf where there is no road) and the node before, (nodes,)."""
+    """Least weight from one node to all: `weight` (inf where there is no road) and the node before, (nodes,)."""
 
-    weight_usd: NDArray[np.float64]
+    weight: NDArray[np.float64]
     before: NDArray[np.int32]
 
     def way_to(self, node: int) -> NDArray[np.int64]:
@@ -58,7 +58,7 @@ def build_road_graph(
     *,
     tail: NDArray[np.int32],
     head: NDArray[np.int32],
-    weight_usd: NDArray[np.float64],
+    weight: NDArray[np.float64],
     edge: NDArray[np.intp],
     nodes: int,
 ) -> RoadGraph:
@@ -66,20 +66,20 @@ def build_road_graph(
 
     Parameters
     ----------
-    tail, head, weight_usd, edge : (edges,) ends, weight >= 0 and the number under which the edge is known
+    tail, head, weight, edge : (edges,) ends, weight >= 0 and the number under which the edge is known
 
     Raises
     ------
     ValueError
         A weight is negative or not finite: a closed road is absent, never dear.
     """
-    if not (np.isfinite(weight_usd).all() and (weight_usd >= 0).all()):
-        raise ValueError("road graph: every weight_usd must be finite and >= 0")
+    if not (np.isfinite(weight).all() and (weight >= 0).all()):
+        raise ValueError("road graph: every weight must be finite and >= 0")
     low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head).astype(np.int64)
     key = low * nodes + high
-    order = np.lexsort((weight_usd, key))
+    order = np.lexsort((weight, key))
     kept = order[np.concatenate([[True], key[order][1:] != key[order][:-1]])] if len(order) else order
-    steps = np.maximum(np.rint(weight_usd[kept] / WEIGHT_STEP_USD), 1.0)
+    steps = np.maximum(np.rint(weight[kept] / WEIGHT_STEP), 1.0)
     ends = np.concatenate([low[kept], high[kept]]), np.concatenate([high[kept], low[kept]])
     matrix = csr_array((np.concatenate([steps, steps]), ends), shape=(nodes, nodes))
     return RoadGraph(matrix, key[kept], edge[kept])
@@ -87,5 +87,5 @@ def build_road_graph(
 
 def find_tree(graph: RoadGraph, root: int) -> Tree:
     """Least-weight tree from a node."""
-    steps, before = dijkstra(graph.matrix, directed=True, indices=root, return_predecessors=True)
-    return Tree(steps * WEIGHT_STEP_USD, before)
+    steps, before = dijkstra(graph.matrix, directed=True, indices=[root], return_predecessors=True)
+    return Tree(steps[0] * WEIGHT_STEP, before[0])

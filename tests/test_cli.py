@@ -1,0 +1,168 @@
+"""The command line as a user meets it: what it prints, and with which status it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corridor.bundled import data_path
+
+
+def corridor(*arguments: str, cwd: Path | None = None, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "corridor.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=os.environ | {"PYTHONHASHSEED": seed},
+    )
+
+
+def routes(*arguments: str) -> dict[str, list[dict[str, object]]]:
+    done = corridor("routes", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    document: dict[str, list[dict[str, object]]] = json.loads(done.stdout)
+    return document
+
+
+def test_help_answers_and_names_the_commands() -> None:
+    done = corridor("--help")
+    assert done.returncode == 0
+    for command in ("run", "routes", "validate", "init", "schema", "params", "network"):
+        assert command in done.stdout
+
+
+def test_routes_print_json_with_the_promised_keys_least_generalised_cost_first() -> None:
+    document = routes("islamabad", "minsk")
+    keys = {"chain", "length_km", "time_h", "cost_usd", "cost_is_lower_bound", "generalised_cost_usd"}
+    assert all(keys <= option.keys() for option in document["options"])
+    costs = [option["generalised_cost_usd"] for option in document["options"]]
+    assert costs == sorted(costs)  # type: ignore[type-var]
+    assert document["assumptions"]["evidence_as_of"] == "2026-05-31"  # type: ignore[call-overload]
+
+
+def test_inside_one_country_the_chain_is_empty() -> None:
+    assert routes("islamabad", "lahore")["options"][0]["chain"] == []
+
+
+def test_the_eu_is_crossed_without_posts_and_lahore_reaches_berlin() -> None:
+    assert len(routes("istanbul", "warsaw", "--k", "1")["options"][0]["chain"]) == 1  # type: ignore[arg-type]
+    berlin = routes("lahore", "berlin", "--k", "1")["options"][0]
+    assert {"kozlovichi", "berestovitsa", "burachki", "ubylinka"} & set(berlin["chain"])  # type: ignore[call-overload]
+
+
+def test_coordinates_serve_as_well_as_a_place() -> None:
+    by_name, by_point = routes("islamabad", "minsk"), routes("73.05,33.68", "minsk")
+    assert by_name["options"][0]["chain"] == by_point["options"][0]["chain"]
+
+
+def test_nothing_transits_ukraine_and_nothing_crosses_closed_lines() -> None:
+    for origin, destination in (("karachi", "minsk"), ("baku", "minsk"), ("warsaw", "istanbul"), ("yerevan", "baku")):
+        for option in routes(origin, destination)["options"]:
+            chain = set(option["chain"])  # type: ignore[call-overload]
+            assert not chain & {"medyka", "dorohusk", "chop", "novaya_guta", "margara"}
+
+
+def test_the_same_question_gives_the_same_bytes_under_two_hash_seeds() -> None:
+    one = corridor("routes", "karachi", "berlin", "--json", seed="1")
+    two = corridor("routes", "karachi", "berlin", "--json", seed="2")
+    assert one.stdout == two.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["routes", "islamabad", "minks"], 2, "Did you mean 'minsk'?"),
+        (["routes", "60.0,23.0", "minsk"], 2, "too far from a road"),
+        (["routes", "islamabad", "minsk", "--avoid", "torkhan"], 2, "Did you mean 'torkham'?"),
+        (["routes", "islamabad", "minsk", "--date", "yesterday"], 2, "departure"),
+        (["routes", "islamabad", "minsk", "--k", "0"], 2, "alternatives"),
+        (["routes", "islamabad", "minsk", "--avoid", "CHN", "--avoid", "IRN"], 3, "Cheapest to reopen: torkham"),
+        (["run", "no-such-file.yaml"], 2, "no-such-file.yaml"),
+        (["params", "diesel_usd_per_litre"], 2, "Did you mean 'diesel_usd_per_l'?"),
+        (["network", "info", "/nowhere"], 4, "expected a folder made by `corridor network build`"),
+        (["network", "build", "--from", "elsewhere"], 2, "expected scgraph-data, got 'elsewhere'"),
+        (["frobnicate"], 2, "frobnicate"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_message_with_its_own_status(
+    arguments: list[str], status: int, words: str
+) -> None:
+    done = corridor(*arguments)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("assignment", "words"),
+    [
+        ("routes.avoid.countries=[NO]", "expected an ISO alpha-3 code, got 'NO'"),
+        ("trip.departure=22:30", "got '22:30'"),
+        ("cargo.mass_t=-3", "cargo.mass_t"),
+        ("cargo.mas_t=3", "Did you mean 'mass_t'?"),
+        ("override={crossings.torkam.status: open}", "Did you mean 'torkham'?"),
+    ],
+)
+def test_bad_keys_and_values_are_refused_before_anything_is_written(
+    tmp_path: Path, assignment: str, words: str
+) -> None:
+    done = corridor("run", "islamabad-minsk", "--set", assignment, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_heavy_a_load_is_refused_with_the_payload() -> None:
+    done = corridor("run", "islamabad-minsk", "--set", "cargo.mass_t=60")
+    assert done.returncode == 2
+    assert "cargo.mass_t: too heavy for artic_euro5_40t; expected at most" in done.stderr
+
+
+def test_a_truncated_network_file_is_named(tmp_path: Path) -> None:
+    shutil.copytree(data_path("network", "embedded"), tmp_path / "net")
+    path = tmp_path / "net" / "nodes.parquet"
+    path.write_bytes(path.read_bytes()[:1000])
+    done = corridor("run", "islamabad-minsk", "--set", f"network={tmp_path / 'net'}", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "nodes.parquet: damaged or cut short" in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["net"]
+
+
+def test_validate_prints_what_was_inherited() -> None:
+    done = corridor("validate", "islamabad-minsk-open")
+    assert done.returncode == 0
+    assert "crossings.torkham.status: open" in done.stdout
+
+
+def test_schema_is_the_file_that_editors_read() -> None:
+    assert corridor("schema").stdout == data_path("schema", "scenario.schema.json").read_text(encoding="utf-8")
+
+
+def test_init_writes_a_scenario_that_validates_and_never_overwrites(tmp_path: Path) -> None:
+    assert corridor("init", "mine.yaml", cwd=tmp_path).returncode == 0
+    assert corridor("validate", "mine.yaml", cwd=tmp_path).returncode == 0
+    again = corridor("init", "mine.yaml", cwd=tmp_path)
+    assert again.returncode == 2
+
+
+def test_params_show_a_number_with_its_source() -> None:
+    done = corridor("params", "diesel_usd_per_l")
+    assert "parameters.diesel_usd_per_l.PAK" in done.stdout
+    assert "[diesel-pakistan-2026-03]" in done.stdout
+
+
+def test_network_info_and_check_pass_on_the_embedded_network() -> None:
+    info = json.loads(corridor("network", "info", "--json").stdout)
+    assert info["nodes"] > 100_000
+    assert info["licence"].startswith("Open Database License")
+    check = corridor("network", "check")
+    assert check.returncode == 0, check.stdout + check.stderr
