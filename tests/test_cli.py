@@ -121,6 +121,23 @@ def test_bad_keys_and_values_are_refused_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_written_is_said_before_the_run_begins(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = corridor("run", "islamabad-minsk", "--out", str(tmp_path / "file" / "runs"))
+    assert done.returncode == 2
+    assert "cannot be written to" in done.stderr
+    assert "reading the network" not in done.stderr
+
+
+def test_a_run_with_every_post_closed_writes_nothing_and_names_the_cut(tmp_path: Path) -> None:
+    posts = ("taftan", "gabd", "mand", "kuhak", "khunjerab")
+    closed = ", ".join(f"crossings.{post}.status: closed" for post in posts)
+    done = corridor("run", "islamabad-minsk", "--set", f"override={{{closed}}}", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Cheapest to reopen" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_too_heavy_a_load_is_refused_with_the_payload() -> None:
     done = corridor("run", "islamabad-minsk", "--set", "cargo.mass_t=60")
     assert done.returncode == 2

@@ -9,7 +9,7 @@ import numpy as np
 
 from corridor.analysis.assessment import ClosedPost, Option, Stage
 from corridor.analysis.certificate import no_way_left
-from corridor.analysis.options import CHAINS_MAX, COST_RATIO_MAX, Alternatives, Candidate, Distinct, Ways
+from corridor.analysis.options import CHAINS_MAX, COST_RATIO_MAX, Alternatives, Candidate, Distinct, Ways, shared_km
 from corridor.analysis.presets import PresetWay, find_preset_way
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border
@@ -45,7 +45,7 @@ def assess(trip: Trip) -> Answer:
         raise no_way_left(ways, via)
     presets = [find_preset_way(ways, trip.evidence.corridors[name], via) for name in trip.scenario.routes.presets]
     open_options = _open_options(trip, found.options, presets)
-    closed_options = _closed_options(trip, presets, first_label=len(open_options))
+    closed_options = _closed_options(trip, presets, first_label=len(open_options), best=open_options[0][0])
     unreachable = {preset.corridor.id: preset.reason for preset in presets if preset.candidate is None}
     notes = (*_count_notes(found, wanted), *_assumption_notes([o for o, _ in open_options]))
     return Answer(tuple(option for _, option in open_options), closed_options, unreachable, notes)
@@ -95,13 +95,16 @@ def _open_options(
                 label=LABELS[number],
                 corridors=names.get(candidate.chain.signature, ()),
                 also_via=copies.get(candidate.chain.signature, ()),
+                best=ordered[0],
             ),
         )
         for number, candidate in enumerate(ordered)
     ]
 
 
-def _closed_options(trip: Trip, presets: Sequence[PresetWay], *, first_label: int) -> tuple[Option, ...]:
+def _closed_options(
+    trip: Trip, presets: Sequence[PresetWay], *, first_label: int, best: Candidate
+) -> tuple[Option, ...]:
     closed = [(preset, preset.candidate) for preset in presets if preset.candidate and preset.closed_posts]
     return tuple(
         build_option(
@@ -110,6 +113,7 @@ def _closed_options(trip: Trip, presets: Sequence[PresetWay], *, first_label: in
             label=LABELS[first_label + number],
             corridors=(preset.corridor.id,),
             closed_posts=preset.closed_posts,
+            best=best,
         )
         for number, (preset, candidate) in enumerate(closed)
     )
@@ -123,8 +127,9 @@ def build_option(
     corridors: Iterable[str],
     also_via: Sequence[Chain] = (),
     closed_posts: tuple[ClosedPost, ...] = (),
+    best: Candidate,
 ) -> Option:
-    """A candidate with its ledger, its line on the map and its names."""
+    """A candidate with its ledger, its line on the map and its names; `best` is the option it is compared with."""
     ledger = trip.ledger(candidate.stages, origin_country=trip.origin_country)
     home = trip.tariff(trip.home_plate)
     carbon_usd = trip.scenario.criteria.carbon_usd_per_t / 1000 * ledger.co2e_wtw_kg
@@ -141,6 +146,7 @@ def build_option(
         ledger=ledger,
         cargo_time_usd=home.cargo_usd_per_h.known * ledger.time_h,
         carbon_usd=carbon_usd,
+        shared_with_best_share=shared_km(candidate, best) / candidate.length_km,
     )
 
 
@@ -196,10 +202,8 @@ def _plates(home_plate: str, chain: Chain) -> tuple[tuple[int, str], ...]:
 def _count_notes(found: Alternatives, wanted: int) -> list[str]:
     """Why there are fewer alternatives than asked for, and whether a better one may be missing."""
     if found.ended == "limit":
-        return [
-            f"The search was stopped after {CHAINS_MAX:,} chains: behind the first option, a better chain of "
-            "parallel posts may exist."
-        ]
+        stopped = f"The search was stopped after {CHAINS_MAX:,} chains"
+        return [f"{stopped}: behind the first option, a better chain of parallel posts may exist."]
     if len(found.options) == wanted:
         return []
     rest = {

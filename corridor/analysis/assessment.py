@@ -14,6 +14,9 @@ from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
 from corridor.scenario import Change, Scenario
 
+RIVAL_SHARE_MAX = 0.5
+"""An option that runs on the roads of the best for more of its km than this is a variant of it, no rival."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -63,6 +66,7 @@ class Option:
     also_via : near-copies merged into this option, as chains of post ids
     plates : (stage, plate) from which stage on which plate pulls the trailer
     cargo_time_usd, carbon_usd : the parts of generalised cost beside money, in USD per truck
+    shared_with_best_share : share of its km on the roads of the best option, 0 to 1
     """
 
     label: str
@@ -75,6 +79,7 @@ class Option:
     ledger: Ledger
     cargo_time_usd: float
     carbon_usd: float
+    shared_with_best_share: float = 1.0
 
     @property
     def is_open(self) -> bool:
@@ -124,6 +129,11 @@ class Assessment:
     closed_options: tuple[Option, ...]
     unreachable_corridors: Mapping[str, str]
     notes: tuple[str, ...]
+
+    @property
+    def rival(self) -> Option | None:
+        """The best open option on other roads: less than `RIVAL_SHARE_MAX` of its km are the best option's."""
+        return next((o for o in self.options if o.shared_with_best_share < RIVAL_SHARE_MAX), None)
 
     @property
     def all_options(self) -> tuple[Option, ...]:

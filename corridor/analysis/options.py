@@ -172,7 +172,7 @@ def merge_near_copies(candidates: Iterable[Candidate], count: int) -> tuple[Dist
     """The first `count` distinct candidates by cost, near-copies listed with the one they repeat.
 
     A candidate is distinct when its frontiers are new, or when it shares at most `OVERLAP_MAX` of its km
-    with every option already held. One that only adds an excursion to an option held repeats it.
+    with every option already held. One that only adds an excursion to an option held is dropped.
     """
     held: list[Candidate] = []
     copies: list[list[Chain]] = []
@@ -181,18 +181,22 @@ def merge_near_copies(candidates: Iterable[Candidate], count: int) -> tuple[Dist
         if candidate.generalised_cost_usd > COST_RATIO_MAX * ordered[0].generalised_cost_usd:
             break
         twin = _twin(candidate, held)
-        if twin is not None:
-            copies[twin].append(candidate.chain)
-        elif len(held) < count:
+        if twin is None and len(held) < count:
             held.append(candidate)
             copies.append([])
+        if twin is not None and not candidate.has_excursion:
+            copies[twin].append(candidate.chain)
     return tuple(Distinct(candidate, tuple(chains)) for candidate, chains in zip(held, copies, strict=True))
 
 
 def overlap(a: Candidate, b: Candidate) -> float:
     """Km of road that two candidates share over the km of the shorter, 0 to 1."""
-    shared_km = float(a.length_km_of_edges[np.isin(a.edges, b.edges)].sum())
-    return shared_km / min(a.length_km, b.length_km)
+    return shared_km(a, b) / min(a.length_km, b.length_km)
+
+
+def shared_km(a: Candidate, b: Candidate) -> float:
+    """Km of `a` on roads that `b` uses too."""
+    return float(a.length_km_of_edges[np.isin(a.edges, b.edges)].sum())
 
 
 def _twin(candidate: Candidate, held: Sequence[Candidate]) -> int | None:

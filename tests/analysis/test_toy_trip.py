@@ -222,3 +222,12 @@ def test_a_ukrainian_post_lets_only_ukrainian_trips_pass(toy_evidence: Evidence,
     tariff_of = ways.trip.tariff
     assert all("transit" in result.reason for result in transit.passages(tariff_of, "PAK"))  # type: ignore[union-attr]
     assert not any(hasattr(result, "reason") for result in bound.passages(tariff_of, "PAK"))
+
+
+def test_the_best_option_shares_all_its_roads_with_itself_and_a_rival_none(
+    toy_network: RoadNetwork, toy_evidence: Evidence
+) -> None:
+    options = assess(build_trip(toy_scenario("routes.presets=[west_afghan]"), toy_evidence, toy_network)).options
+    assert options[0].shared_with_best_share == pytest.approx(1.0)
+    by_farap = next(option for option in options if option.post_ids == ("chaman", "torghundi", "farap"))
+    assert by_farap.shared_with_best_share == pytest.approx(0.0)  # no road in common with Torkham - Hairatan
