@@ -27,11 +27,12 @@ def read_routes_scenario(
     evidence = read_evidence()
     countries = [name for name in avoid if name in evidence.countries]
     posts = [name for name in avoid if name not in evidence.countries]
+    day = departure or evidence.as_of.isoformat()
     assignments = [
         "id=routes",
         "title=Routes between two places",
         "why=Asked on the command line",
-        f"trip={{origin: '{origin}', destination: '{destination}', departure: {departure or evidence.as_of}}}",
+        f"trip={{origin: {_quoted(origin)}, destination: {_quoted(destination)}, departure: {_quoted(day)}}}",
         f"routes.alternatives={alternatives}",
         f"routes.via={_flow(via)}",
         f"routes.avoid={{countries: {_flow(countries)}, posts: {_flow(posts)}}}",
@@ -42,5 +43,9 @@ def read_routes_scenario(
 
 def _flow(names: Sequence[str]) -> str:
     """Names as a YAML list."""
-    quoted = (f"'{name.replace(chr(39), chr(39) * 2)}'" for name in names)
-    return f"[{', '.join(quoted)}]"
+    return f"[{', '.join(map(_quoted, names))}]"
+
+
+def _quoted(text: str) -> str:
+    """Text as a YAML string."""
+    return "'" + text.replace("'", "''") + "'"

@@ -17,7 +17,9 @@ TIE_BREAK = 1e-7
 def closure_certificate(ways: Ways, required: Sequence[frozenset[str]]) -> ClosureCertificate:
     """The posts that cut the way, and the fewest to reopen for the cheapest way through."""
     doors = _doors(ways)
-    cut = find_cut(ways.trip.graph, origin=ways.origin, destination=ways.destination, doors=doors)
+    cut: tuple[str, ...] = ()
+    if next(ways.search(()).chains(), None) is None:  # cut off, whatever has to be passed
+        cut = find_cut(ways.trip.graph, origin=ways.origin, destination=ways.destination, doors=doors)
     chain = _cheapest_reopening(ways, required)
     reopen = [move.crossing_id for move in chain.moves if move not in ways.moves] if chain else []
     zones = reachable_zones(ways.trip.graph, origin=ways.origin, doors=doors)
@@ -27,18 +29,18 @@ def closure_certificate(ways: Ways, required: Sequence[frozenset[str]]) -> Closu
 def no_way_left(ways: Ways, required: Sequence[frozenset[str]]) -> RouteError:
     """The error that says so, with its certificate."""
     certificate = closure_certificate(ways, required)
-    head = f"{ways.origin} to {ways.destination} on {ways.border.day.isoformat()}: no way is left"
+    asked = f" by {' and '.join(' or '.join(sorted(stop)) for stop in required)}" if required else ""
+    head = f"{ways.origin} to {ways.destination}{asked} on {ways.border.day.isoformat()}: no way is left"
     if not certificate.reopen:
         zones = ", ".join(certificate.reachable_zones)
-        message = f"{head}, even with every post open; the roads from {ways.origin} reach only {zones}."
+        message = f"{head}, even with every post open; the roads from {ways.origin} reach {zones}."
         return RouteError(f"{message} Check via and avoid, or the network.", certificate)
     cut = (
-        f"closed or barred posts that cut it (a smallest set): {', '.join(certificate.cut)}. "
+        f" Closed or barred posts that cut it (a smallest set): {', '.join(certificate.cut)}."
         if certificate.cut
         else ""
     )
-    reopen = f"Cheapest to reopen: {', '.join(certificate.reopen)}."
-    return RouteError(f"{head}. {cut}{reopen}", certificate)
+    return RouteError(f"{head}.{cut} Cheapest to reopen: {', '.join(certificate.reopen)}.", certificate)
 
 
 def _doors(ways: Ways) -> dict[str, bool]:

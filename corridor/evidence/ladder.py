@@ -18,6 +18,7 @@ from corridor.evidence.crossings import (
 from corridor.evidence.parameters import ANY, Parameter
 from corridor.evidence.places import Country
 
+STAND_IN_GRADE = "C"
 OPPOSITE = {"exit": "entry", "entry": "exit"}
 DIRECTION_WORD = {"exit": "out", "entry": "in"}
 
@@ -104,7 +105,7 @@ class Ladder:
         if found is None:
             return None
         row, rung = found
-        return SideTime(row.value, rung, row.year, row.source, row.grade, row.note)
+        return SideTime(row.value, rung, row.year, row.source, stand_in_grade(row.grade, rung), row.note)
 
     def _fee(self, side: _Side) -> Fee:
         rows = self._rows.get((side.crossing, side.country, side.movement), [])
@@ -116,7 +117,8 @@ class Ladder:
         if found is None:
             return Fee(None, "unknown", None, (), "D", "no fee found for this side")
         parameter, rung = found
-        return Fee(parameter.value, rung, parameter.year, parameter.source, parameter.grade, parameter.note)
+        grade = stand_in_grade(parameter.grade, rung)
+        return Fee(parameter.value, rung, parameter.year, parameter.source, grade, parameter.note)
 
     def _parameter_for(self, name: str, side: _Side) -> tuple[Parameter, Rung] | None:
         """The row of the shared area, else of the country and direction, else for all."""
@@ -145,7 +147,19 @@ def _latest_hours(rows: Iterable[MeasuredTime], rung: Rung) -> SideTime | None:
     if not timed:
         return None
     row = max(timed, key=_year)
-    return SideTime(row.hours or 0.0, rung, row.year, row.source, row.grade, row.note)
+    grade = stand_in_grade(row.grade, rung)
+    return SideTime(row.hours or 0.0, rung, row.year, row.source, grade, row.note)
+
+
+def stand_in_grade(grade: str, rung: Rung) -> str:
+    """Grade of a figure on a rung: one that stands in for another side or post is at best derived.
+
+    Examples
+    --------
+    >>> stand_in_grade("A", "measured"), stand_in_grade("A", "other_direction"), stand_in_grade("D", "open_border")
+    ('A', 'C', 'D')
+    """
+    return grade if rung == "measured" else max(grade, STAND_IN_GRADE)
 
 
 def _year(row: MeasuredTime) -> int:

@@ -53,6 +53,7 @@ def test_the_other_direction_stands_in_and_says_so(evidence: Evidence) -> None:
     assert shown(time.exit_side) == (2.0, "other_direction", 2020)
     assert time.queue.hours == pytest.approx(0.3)  # 2.3 h measured inbound - 2 h formalities
     assert shown(time.entry_side) == (2.1, "country_average", 2023)  # no measurement of the Chinese side
+    assert (time.exit_side.grade, time.entry_side.grade) == ("C", "C")  # A in their own place, here stand-ins
 
 
 def test_a_post_nobody_measured_gets_the_estimate_for_all(evidence: Evidence) -> None:
