@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 from corridor.evidence import Evidence
-from corridor.network.draft import adjacency
 from corridor.network.files import StoredNetwork
 from corridor.network.lengths import RoadLengths, sums_along
 from corridor.network.roads import SNAP_LIMIT_KM, RoadNetwork
@@ -60,9 +58,8 @@ def check_stored_network(stored: StoredNetwork, evidence: Evidence, known_distan
 
 def measure_known_distances(roads: RoadNetwork, known_distances: Path) -> list[DistanceCheck]:
     """Known distances beside those of the network, in the order of the table."""
-    component = _components(roads)
     posts = {post: int(roads.tail[edge]) for post, edge in roads.crossing_edges.items()}
-    find = waypoint_finder(lon=roads.node_lon, lat=roads.node_lat, component=component, posts=posts)
+    find = waypoint_finder(lon=roads.node_lon, lat=roads.node_lat, component=roads.component, posts=posts)
     known = read_known_distances(known_distances, find)
     lengths = RoadLengths(roads.tail, roads.head, roads.length_km, roads.relief_sd_m, roads.node_count)
     sums = sums_along(lengths, known, roads.length_km, roads.length_km[:, None])[:, 0]
@@ -70,11 +67,6 @@ def measure_known_distances(roads: RoadNetwork, known_distances: Path) -> list[D
         DistanceCheck(pair.name, pair.use, pair.low_km, pair.high_km, float(km), pair.error_share(float(km)))
         for pair, km in zip(known, sums, strict=True)
     ]
-
-
-def _components(roads: RoadNetwork) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    matrix = adjacency(roads.tail, roads.head, np.ones(roads.edge_count), nodes=roads.node_count)
-    return np.asarray(connected_components(matrix, directed=False)[1])
 
 
 def _posts(stored: StoredNetwork, evidence: Evidence) -> list[Finding]:
@@ -92,14 +84,13 @@ def _posts(stored: StoredNetwork, evidence: Evidence) -> list[Finding]:
 
 
 def _places(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:
-    component = _components(roads)
-    main = np.bincount(component).argmax()
+    main = np.bincount(roads.component).argmax()
     findings = []
     for place in evidence.places.values():
         road = roads.nearest_road(lon=place.lon, lat=place.lat)
         if road.distance_km > SNAP_LIMIT_KM:
             findings.append(Finding("place", "note", f"{place.id}: {road.distance_km:.0f} km from the nearest road"))
-        elif component[roads.tail[road.edge]] != main:
+        elif roads.component[roads.tail[road.edge]] != main:
             findings.append(Finding("place", "note", f"{place.id}: on a road cut off from the main network"))
         elif road.distance_km > FAR_KM:
             findings.append(Finding("place", "note", f"{place.id}: {road.distance_km:.1f} km from its road"))

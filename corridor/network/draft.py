@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from corridor.network.shortest_paths import WEIGHT_STEP, build_road_graph
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -37,7 +39,11 @@ class DraftNetwork:
 
     def matrix(self) -> csr_array:
         """Symmetric adjacency with km; of parallel edges the shortest counts."""
-        return adjacency(self.tail, self.head, self.length_km, nodes=len(self.lon))
+        numbers = np.arange(len(self.tail))
+        graph = build_road_graph(
+            tail=self.tail, head=self.head, weight=self.length_km, edge=numbers, nodes=len(self.lon)
+        )
+        return csr_array(graph.matrix * WEIGHT_STEP)
 
     def node_of_source(self) -> dict[str, int]:
         """Number in the source, as text -> node."""
@@ -88,25 +94,3 @@ class DraftNetwork:
     def component(self) -> NDArray[np.int32]:
         """Number of the connected component of each node, shape (nodes,)."""
         return np.asarray(connected_components(self.matrix(), directed=False)[1])
-
-
-def adjacency(
-    tail: NDArray[np.int32], head: NDArray[np.int32], weight: NDArray[np.float64], *, nodes: int
-) -> csr_array:
-    """Symmetric sparse matrix of weights; of parallel edges the cheapest counts (scipy would add them).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> matrix = adjacency(np.array([0, 0]), np.array([1, 1]), np.array([5.0, 7.0]), nodes=2)
-    >>> float(matrix[0, 1])
-    5.0
-    """
-    low, high = np.minimum(tail, head), np.maximum(tail, head)
-    order = np.lexsort((weight, high, low))
-    low, high, weight = low[order], high[order], weight[order]
-    first = np.ones(len(low), dtype=bool)
-    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    low, high, weight = low[first], high[first], weight[first]
-    rows, columns = np.concatenate([low, high]), np.concatenate([high, low])
-    return csr_array((np.concatenate([weight, weight]), (rows, columns)), shape=(nodes, nodes))

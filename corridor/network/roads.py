@@ -8,9 +8,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from corridor.errors import DataError, ScenarioError
 from corridor.network.geometry import distance_to_segments
+from corridor.network.shortest_paths import build_road_graph
 
 SNAP_LIMIT_KM = 25.0
 """A place farther than this from every road is refused (design section 4)."""
@@ -98,6 +100,15 @@ class RoadNetwork:
     def edge_country(self) -> NDArray[np.int16]:
         """Country of each edge, shape (edges,): that of its tail (both ends agree outside free movement)."""
         return self.node_country[self.tail]
+
+    @cached_property
+    def component(self) -> NDArray[np.int32]:
+        """Number of the connected piece of road that each node stands on, shape (nodes,)."""
+        numbers = np.arange(self.edge_count)
+        graph = build_road_graph(
+            tail=self.tail, head=self.head, weight=self.length_km, edge=numbers, nodes=self.node_count
+        )
+        return np.asarray(connected_components(graph.matrix, directed=False)[1])
 
     def country_of(self, node: int) -> str:
         """ISO alpha-3 code of the country in which a node lies."""

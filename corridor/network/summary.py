@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
-from corridor.network.draft import adjacency
 from corridor.network.files import StoredNetwork
 from corridor.network.roads import RoadNetwork
 
@@ -70,9 +68,7 @@ def summarise(stored: StoredNetwork) -> NetworkSummary:
 
 def component_sizes(roads: RoadNetwork) -> NDArray[np.int64]:
     """Nodes of each connected piece, largest first."""
-    matrix = adjacency(roads.tail, roads.head, np.ones(roads.edge_count), nodes=roads.node_count)
-    labels = connected_components(matrix, directed=False)[1]
-    return np.sort(np.bincount(labels))[::-1]
+    return np.sort(np.bincount(roads.component))[::-1]
 
 
 def roads_by_country(roads: RoadNetwork) -> list[CountryRoads]:

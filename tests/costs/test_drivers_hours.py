@@ -50,7 +50,8 @@ def test_two_drivers_are_never_slower_than_one() -> None:
 def test_what_accrues_is_at_most_one_full_set_of_rests_above_what_is_taken() -> None:
     rng = np.random.default_rng(5)
     for _ in range(500):
-        shifts = [Shift(rng.choice([AETR_2, NATIONAL_2]), float(rng.uniform(0.1, 60.0))) for _ in range(5)]
+        rules = (AETR_2, NATIONAL_2)
+        shifts = [Shift(rules[rng.integers(2)], float(rng.uniform(0.1, 60.0))) for _ in range(5)]
         accrued = sum(accrued_rest_h(shift) for shift in shifts)
         assert accrued - rest_slack_h([AETR_2, NATIONAL_2]) - 1e-9 <= rest_h(shifts) <= accrued + 1e-9
 

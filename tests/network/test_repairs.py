@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corridor.errors import DataError
-from corridor.network.draft import DraftNetwork, adjacency
+from corridor.network.draft import DraftNetwork
 from corridor.network.labels import apply_post_countries
 from corridor.network.posts import PostPlacement, close_stray_borders, post_ends, split_at_posts
 from corridor.network.repairs import Hole, close_holes, drop_islands, join_gaps
@@ -99,10 +99,11 @@ def test_two_posts_on_one_source_edge_get_a_road_each() -> None:
         PostPlacement("kaplanbek", "UZB", "KAZ", 100, 101, 90.0, 10.0, is_connected=True, note=""),
     ]
     split, crossings = split_at_posts(draft, posts)
-    without_one = np.delete(np.arange(len(split.tail)), crossings["kaplanbek"])
-    matrix = adjacency(split.tail[without_one], split.head[without_one], split.length_km[without_one], nodes=6)
-    assert matrix[0, 2] == 10.0
-    assert matrix[3, 1] == 90.0
+    open_edges = np.ones(len(split.tail), dtype=bool)
+    open_edges[crossings["kaplanbek"]] = False
+    matrix = split.keeping_edges(open_edges, repairs=()).matrix()
+    assert matrix[0, 2] == pytest.approx(10.0)
+    assert matrix[3, 1] == pytest.approx(90.0)
 
 
 def test_posts_correct_the_country_of_their_end_nodes_and_of_the_bend_beside_them() -> None:
@@ -127,5 +128,5 @@ def test_islands_go_unless_they_hold_a_post() -> None:
 
 
 def test_of_parallel_edges_the_cheapest_counts_and_they_are_not_added() -> None:
-    matrix = adjacency(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.array([7.0, 5.0]), nodes=2)
-    assert matrix[0, 1] == matrix[1, 0] == 5.0
+    draft = draft_of([0.0, 1.0], ["PAK", "PAK"], [(0, 1, 7.0), (1, 0, 5.0)])
+    assert draft.matrix()[0, 1] == draft.matrix()[1, 0] == pytest.approx(5.0)

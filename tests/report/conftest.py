@@ -1,0 +1,40 @@
+"""The invented trip, its figures, page and run folder: built once, read by many tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from corridor.analysis.assessment import Assessment
+from corridor.report.exports import write_run_folder
+from corridor.report.figures import Picture, draw_pictures
+from corridor.report.html import build_html
+
+from .fake_trip import build_assessment
+
+HOSTILE = '<script>alert(1)</script> & "quotes" $x^2$'
+
+
+@pytest.fixture(scope="session")
+def assessment() -> Assessment:
+    return build_assessment()
+
+
+@pytest.fixture(scope="session")
+def pictures(assessment: Assessment) -> Mapping[str, Picture]:
+    return draw_pictures(assessment)
+
+
+@pytest.fixture(scope="session")
+def page(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
+    return build_html(assessment, pictures)
+
+
+@pytest.fixture(scope="session")
+def hostile_page(pictures: Mapping[str, Picture]) -> str:
+    return build_html(build_assessment(title=HOSTILE), pictures)
+
+
+@pytest.fixture(scope="session")
+def run_folder(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_run_folder(assessment, tmp_path_factory.mktemp("runs"), command="corridor run islamabad-minsk")

@@ -1,0 +1,124 @@
+"""Geometry of maps and charts: lanes, labels, colours, background."""
+
+import json
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+
+from corridor.analysis.assessment import Assessment
+from corridor.bundled import data_path
+from corridor.report.background import build_frame, read_background
+from corridor.report.charts import spread
+from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.palette import OPTION_COLORS, option_styles
+from corridor.report.tracks import Track, build_tracks, densified, lane_scale, letter_indices, shifted_right
+
+NO_LINES = np.zeros((0, 2))
+DEUTERANOPIA = np.array(
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+)
+PROTANOPIA = np.array(
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+)
+"""Machado, Oliveira and Fernandes (2009), severity 1."""
+XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def lab(color: str, vision: np.ndarray) -> np.ndarray:
+    """CIELAB of a colour as seen with a kind of vision."""
+    channels = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    x, y, z = np.cbrt(np.maximum(XYZ @ np.clip(vision @ linear, 0, 1) / [0.9505, 1.0, 1.089], 0.008856))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("vision", [np.eye(3), DEUTERANOPIA, PROTANOPIA])
+def test_the_first_six_colours_stay_apart_for_the_colour_blind(vision: np.ndarray) -> None:
+    seen = [lab(color, vision) for color in OPTION_COLORS[:6]]
+    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) > 14
+
+
+def test_every_option_has_its_own_colour_and_closed_ones_are_dashed(assessment: Assessment) -> None:
+    styles = option_styles(assessment.all_options)
+    assert len({style.color for style in styles.values()}) == len(assessment.all_options)
+    assert all(styles[option.label].dash for option in assessment.closed_options)
+
+
+def test_options_on_one_road_lie_side_by_side_and_alone_in_the_middle(assessment: Assessment) -> None:
+    b, d = build_tracks(tuple(option for option in assessment.options if option.label in "BD")).values()
+    assert (b.lane[5], d.lane[5]) == (-0.5, 0.5)  # both on the way to Taftan
+    assert 0.0 in b.lane  # alone through Azerbaijan
+
+
+def test_a_short_encounter_is_a_crossing_and_moves_no_line(assessment: Assessment) -> None:
+    only = build_tracks(assessment.options[:1])["A"]
+    assert not only.lane.any()
+
+
+def test_densified_lines_keep_their_vertices() -> None:
+    lon, _ = densified(np.array([0.0, 0.0, 1.0]), np.array([0.0, 0.0, 0.0]))
+    assert (lon[0], lon[-1]) == (0.0, 1.0)
+    assert len(lon) == 13  # 111.2 km in steps of at most 10 km: 12 pieces
+
+
+def test_shifting_by_nothing_leaves_a_line_where_it_is() -> None:
+    x, y = np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 2.0])
+    moved_x, moved_y = shifted_right(x, y, np.zeros(3))
+    assert moved_x.tolist() == x.tolist()
+    assert moved_y.tolist() == y.tolist()
+
+
+def test_bundles_of_many_options_get_narrower_lanes(assessment: Assessment) -> None:
+    nothing = np.zeros(2)
+    assert lane_scale(build_tracks(assessment.all_options)) == 1.0
+    assert lane_scale({"A": Track(nothing, nothing, np.array([0.0, -7.0]))}) == 0.5  # 2 x 7 + 1 = 15 lanes, 7.5 fit
+
+
+def test_letters_stand_apart(assessment: Assessment) -> None:
+    tracks = build_tracks(assessment.all_options)
+    indices = letter_indices(assessment.all_options, tracks)
+    points = [(tracks[label].lon[at], tracks[label].lat[at]) for label, at in indices.items()]
+    assert min(np.hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(points, 2)) > 0.8
+
+
+def test_names_cover_neither_each_other_nor_the_marks() -> None:
+    marks = [Mark(50.0 + 4 * at, 50.0, 3.0, 30.0, 8.0) for at in range(4)]
+    boxes = [box for box in place_names(marks, window=Box(0, 0, 120, 100), avoid=(), lines=NO_LINES) if box]
+    assert len(boxes) == 4
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+
+
+def test_a_name_without_room_is_left_out() -> None:
+    window = Box(0, 0, 20, 20)
+    assert place_names([Mark(10, 10, 3, 30, 8)], window=window, avoid=(), lines=NO_LINES) == [None]
+
+
+def test_spread_heights_keep_their_order_and_their_gap() -> None:
+    heights = spread([1.0, 1.1, 1.2, 9.0], gap=2.0)
+    assert heights == sorted(heights)
+    assert min(b - a for a, b in pairwise(heights)) == pytest.approx(2.0)
+
+
+def test_the_projection_keeps_its_frame_around_all_points() -> None:
+    lon, lat = np.array([27.6, 73.0, 88.0]), np.array([53.9, 33.7, 44.0])
+    frame = build_frame(lon, lat, margin=0.05, least_aspect=1.6)
+    x, y = frame.project(lon, lat)
+    assert frame.aspect >= 1.6 - 1e-9
+    assert all(frame.contains(float(a), float(b), margin_m=1e4) for a, b in zip(x, y, strict=True))
+
+
+def test_the_caspian_is_water_and_pakistan_is_land() -> None:
+    import shapely
+
+    ground = read_background()
+    land = ground[ground["kind"] == "land"]
+    assert not land.contains(shapely.Point(51.0, 41.5)).any()  # middle of the Caspian
+    assert land[land.contains(shapely.Point(72.0, 31.0))]["iso3"].tolist() == ["PAK"]
+
+
+def test_the_background_is_small_and_carries_the_codes_of_the_trip(assessment: Assessment) -> None:
+    path = data_path("map", "countries.geojson")
+    codes = {row["properties"].get("iso3") for row in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    assert path.stat().st_size <= 700_000
+    assert set(assessment.evidence.countries) <= codes

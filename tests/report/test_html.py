@@ -1,0 +1,142 @@
+"""The page: self-contained, safe, small, the same every time."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from corridor.analysis.assessment import Assessment
+from corridor.report.figures import Picture
+from corridor.report.html import CONTENTS, build_html
+from corridor.report.map_data import build_map_data, escaped_json, safe_json
+
+from .conftest import HOSTILE
+
+HERE = Path(__file__).parent
+FIVE_MB = 5_000_000
+
+
+class Assets(HTMLParser):
+    """What a browser would load of its own accord, and the ids on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a":
+            self.targets.append(values["href"])
+        loads = {"href"} if tag == "link" else {"src", "srcset", "poster", "data", "action", "background"}
+        self.loaded += [values[name] for name in loads & set(values)]
+
+
+def read_assets(page: str) -> Assets:
+    assets = Assets()
+    assets.feed(page)
+    return assets
+
+
+def test_the_page_loads_nothing_that_it_does_not_hold(page: str) -> None:
+    assert {address.split(":", 1)[0] for address in read_assets(page).loaded} == {"data"}
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert all(address.startswith("data:") for address in re.findall(r'url\(["\']?([^"\')]*)', style))
+    assert "@import" not in style
+
+
+def test_the_policy_forbids_every_connection(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    assert "default-src &#39;none&#39;" in policy[1]
+    assert "connect-src &#39;none&#39;" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert "http" not in policy[1]
+
+
+def test_the_page_stays_under_five_megabytes(page: str) -> None:
+    assert len(page.encode()) < FIVE_MB
+
+
+def test_a_hostile_title_is_shown_as_text(hostile_page: str, page: str) -> None:
+    assert hostile_page.count("<script") == page.count("<script")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in hostile_page
+    assert HOSTILE not in hostile_page
+
+
+def test_embedded_json_can_close_no_script_and_end_no_line() -> None:
+    text = safe_json({"name": "</script><!--\u2028&"})
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text) == {"name": "</script><!--\u2028&"}
+    assert escaped_json('"\u2029"') == '"\\u2029"'
+
+
+def test_every_link_inside_the_page_has_a_target(page: str) -> None:
+    assets = read_assets(page)
+    inside = [target[1:] for target in assets.targets if target.startswith("#")]
+    assert set(inside) >= {anchor for anchor, _ in CONTENTS}
+    assert set(inside) <= set(assets.ids)
+    assert len(assets.ids) == len(set(assets.ids))
+
+
+def test_the_verdict_comes_before_the_map_and_the_evidence_after_the_ranking(page: str) -> None:
+    order = [
+        page.index(f'id="{name}"') for name in ("verdict", "map-section", "ranking", "posts", "evidence", "sources")
+    ]
+    assert order == sorted(order)
+
+
+def test_the_licence_notice_of_the_map_code_is_kept(page: str) -> None:
+    assert "@license 3-Clause BSD" in page
+    assert "OpenStreetMap contributors" in page
+    assert "Natural Earth" in page
+
+
+def test_each_option_has_a_real_checkbox(page: str, assessment: Assessment) -> None:
+    boxes = re.findall(r'<input type="checkbox" checked data-option="(\w)">', page)
+    assert boxes == [option.label for option in assessment.all_options]
+
+
+def test_lines_of_the_map_run_from_origin_to_destination(assessment: Assessment) -> None:
+    for option in build_map_data(assessment)["options"]:
+        pieces = [piece["line"] for piece in option["pieces"]]
+        assert pieces[0][0] == pytest.approx(assessment.origin_lon_lat, abs=0.01)
+        assert pieces[-1][-1] == pytest.approx(assessment.destination_lon_lat, abs=0.01)
+        assert all(a[-1] == b[0] for a, b in pairwise(pieces))
+
+
+def test_the_same_assessment_gives_the_same_page(
+    assessment: Assessment, pictures: Mapping[str, Picture], page: str
+) -> None:
+    assert build_html(assessment, pictures) == page
+
+
+DIGEST_SCRIPT = """
+import hashlib, sys
+sys.path[:0] = [sys.argv[1], sys.argv[2]]
+from fake_trip import build_assessment
+from corridor.report.figures import draw_pictures
+from corridor.report.html import build_html
+assessment = build_assessment()
+pictures = draw_pictures(assessment)
+for name, picture in pictures.items():
+    print(name, hashlib.sha256(picture.svg).hexdigest(), hashlib.sha256(picture.png).hexdigest())
+print(hashlib.sha256(build_html(assessment, pictures).encode()).hexdigest())
+"""
+
+
+def test_page_and_figures_have_the_same_bytes_under_any_hash_seed() -> None:
+    def digests(seed: str) -> str:
+        command = [sys.executable, "-c", DIGEST_SCRIPT, str(HERE), str(HERE.parents[1])]
+        return subprocess.run(command, env={"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True).stdout
+
+    assert digests("1") == digests("2")
