@@ -107,6 +107,7 @@ def build_frame(lon: Floats, lat: Floats, *, margin: float, least_aspect: float)
     return MapFrame(crs, float(west - missing), float(south), float(east + missing), float(north))
 
 
+@cache
 def land_in(frame: MapFrame) -> gpd.GeoDataFrame:
     """The background in the projection of a window, cut to it."""
     wide = 0.05 * (frame.east - frame.west)

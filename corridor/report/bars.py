@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.charts import draw_letter, new_chart, option_name
+from corridor.report.naming import country_name
 from corridor.report.numerals import HOURS_PER_DAY, NBSP, days_text, usd_text
 from corridor.report.palette import (
     COST_GROUPS,
@@ -23,7 +24,7 @@ from corridor.report.palette import (
     mixed,
     option_styles,
 )
-from corridor.report.wording import AT_MEANS, country_name, largest_part_title
+from corridor.report.wording import AT_MEANS, largest_part_title
 
 BAR_HEIGHT = 0.56
 LEAST_NAMED_SHARE = 0.045

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS, TIME_COMPONENTS
+from corridor.report.naming import country_name
 from corridor.report.numerals import tonnes_text
-from corridor.report.wording import country_name
 
 
 @dataclass(frozen=True, slots=True)

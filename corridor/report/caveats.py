@@ -86,7 +86,7 @@ def price_year_sentence(rows: list[EvidenceRow]) -> str:
 def network_facts(assessment: Assessment) -> list[tuple[str, str]]:
     """What the road network is and how healthy, as name and text."""
     network = assessment.network
-    repairs = (f"{kind}: {number:,}" for kind, number in sorted(network.repairs.items()))
+    repairs = (f"{kind.replace('_', ' ')}: {number:,}" for kind, number in sorted(network.repairs.items()))
     nodes, edges = counted(network.nodes, "node", "nodes"), counted(network.edges, "edge", "edges")
     return [
         ("Network", network.name),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,21 +16,15 @@ from matplotlib.patheffects import withStroke
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_names import text_size_pt
+from corridor.report.naming import short_option_title, short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
 from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on, option_styles
 from corridor.report.profile import Step, build_money_steps, build_post_visits, build_time_steps
-from corridor.report.wording import (
-    AT_MEANS,
-    corridor_names,
-    cost_title,
-    longest_post_text,
-    short_post_name,
-    time_title,
-)
+from corridor.report.wording import AT_MEANS, cost_title, longest_post_text, time_title
 
 SIZE_IN = (11.0, 6.2)
 LEFT, RIGHT, BOTTOM, TOP = 0.06, 0.82, 0.1, 0.86
-NAME_PT = 7.4
+NAME_PT, NAME_WIDTH = 7.4, 38
 LEAST_NAMED_SHARE = 0.012
 """Jumps smaller than this share of the highest total get no name."""
 
@@ -236,4 +231,5 @@ def _highest(group: Sequence[float], gap: float) -> float:
 
 def option_name(option: Option, assessment: Assessment) -> str:
     """How a chart names an option beside its letter."""
-    return corridor_names(option, assessment.evidence) + ("" if option.is_open else ", closed")
+    title = short_option_title(option, assessment.all_options, assessment.evidence)
+    return fill(title + ("" if option.is_open else ", closed"), width=NAME_WIDTH)

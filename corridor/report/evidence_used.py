@@ -49,6 +49,11 @@ class EvidenceRow:
     note: str
     options: tuple[str, ...] = ()
 
+    @property
+    def is_of_post(self) -> bool:
+        """Whether it is hours or fees of a border post."""
+        return self.key.startswith("crossings.")
+
 
 def find_evidence(key: str, evidence: Evidence) -> EvidenceRow:
     """The row of a key of ``ledger.basis``; one without value for a key no table holds numbers for."""

@@ -14,7 +14,7 @@ from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.figures import Picture, draw_pictures
 from corridor.report.gis import write_geopackage
 from corridor.report.html import build_html
-from corridor.report.ledger_csv import costs_csv, legs_csv, posts_csv
+from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
 from corridor.report.summary import summary_json
 from corridor.scenario import write_resolved
@@ -34,7 +34,7 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> P
     ScenarioError
         The parent cannot be made or written to.
     """
-    check_writable(parent)
+    _make_parent(parent)
     target = parent / assessment.run_id
     with _replacing(target) as folder:
         _write_tables(assessment, folder)
@@ -47,22 +47,27 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> P
 
 
 def check_writable(parent: Path) -> None:
-    """Make the parent of run folders if need be.
-
-    Raises
-    ------
-    ScenarioError
-        It cannot be made or written to.
-    """
+    """Raise ScenarioError where the parent of run folders cannot be made or written to; makes nothing."""
+    existing = next(folder for folder in (parent.absolute(), *parent.absolute().parents) if folder.exists())
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=parent):
+        with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
-        raise ScenarioError(
-            f"--out {parent}: cannot be written to; expected a folder of one's own, got {error.strerror}. "
-            "Name another folder."
-        ) from error
+        raise _not_writable(parent, error) from error
+
+
+def _not_writable(parent: Path, error: OSError) -> ScenarioError:
+    return ScenarioError(
+        f"--out {parent}: cannot be written to; expected a folder of one's own, got {error.strerror}. "
+        "Name another folder."
+    )
+
+
+def _make_parent(parent: Path) -> None:
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(parent, error) from error
 
 
 @contextmanager
@@ -93,6 +98,7 @@ def _write_tables(assessment: Assessment, folder: Path) -> None:
     write_text(folder / "legs.csv", legs_csv(assessment))
     write_text(folder / "posts.csv", posts_csv(assessment))
     write_text(folder / "costs.csv", costs_csv(assessment))
+    write_text(folder / "evidence.csv", evidence_csv(assessment))
     write_text(folder / "summary.json", summary_json(assessment))
 
 

@@ -14,10 +14,10 @@ import shapely
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.background import WGS84
+from corridor.report.naming import option_title
 from corridor.report.palette import option_styles
 from corridor.report.profile import build_post_visits
 from corridor.report.tracks import line_of
-from corridor.report.wording import corridor_names
 
 
 def write_geopackage(assessment: Assessment, path: Path) -> None:
@@ -59,7 +59,7 @@ def _option_fields(option: Option, assessment: Assessment) -> dict[str, object]:
     ledger = option.ledger
     return {
         "label": option.label,
-        "name": corridor_names(option, assessment.evidence),
+        "name": option_title(option, assessment.all_options, assessment.evidence),
         "posts": " > ".join(option.post_ids),
         "is_open": option.is_open,
         "length_km": option.length_km,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from corridor.analysis.assessment import Assessment
 from corridor.report.background import Floats, MapFrame, land_in
-from corridor.report.wording import country_name
+from corridor.report.naming import country_name
 
 WATER, LAND, LAND_OF_TRIP = "#d5e3ec", "#efece5", "#fbf9f4"
 BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#8b8373"
@@ -69,11 +69,10 @@ def draw_roads(axes: Axes, roads: Sequence[Floats], frame: MapFrame) -> None:
     """Draw the faint roads of the network that touch the window."""
     if not roads:
         return
-    ends = np.cumsum([len(road) for road in roads])[:-1]
-    points = np.column_stack(frame.project(*np.concatenate(roads).T))
-    lines = [line for line in np.split(points, ends) if _touches(line, frame)]
-    if lines:
-        axes.plot(*joined_lines(lines), color=ROAD, linewidth=0.4, zorder=2.5)
+    x, y = frame.project(*joined_lines(roads))
+    inside = (x > frame.west) & (x < frame.east) & (y > frame.south) & (y < frame.north)
+    near = inside | np.roll(inside, 1) | np.roll(inside, -1)
+    axes.plot(np.where(near, x, np.nan), np.where(near, y, np.nan), color=ROAD, linewidth=0.4, zorder=2.5)
 
 
 def joined_lines(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
@@ -81,8 +80,3 @@ def joined_lines(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
     gap = np.full((1, 2), np.nan)
     x, y = np.concatenate([part for line in lines for part in (line, gap)]).T
     return x, y
-
-
-def _touches(line: Floats, frame: MapFrame) -> bool:
-    x, y = line[:, 0], line[:, 1]
-    return bool(x.max() > frame.west and x.min() < frame.east and y.max() > frame.south and y.min() < frame.north)

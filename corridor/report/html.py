@@ -33,6 +33,9 @@ from corridor.report.sources import build_assumption_rows, build_source_texts, l
 from corridor.report.verdict import build_cards
 
 TEMPLATES = Path(__file__).parent / "templates"
+SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
+"""Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
+
 CONTENTS = (
     ("ranking", "Ranking"),
     ("closed", "Closed presets"),
@@ -131,7 +134,7 @@ def embed(picture: Picture, assessment: Assessment, *, caption: str) -> Embedded
     width, height = _size_px(picture.svg)
     return EmbeddedPicture(
         name=picture.name,
-        uri="data:image/svg+xml;base64," + base64.b64encode(picture.svg).decode(),
+        uri="data:image/svg+xml," + quote(picture.svg.decode().replace('"', "'"), safe=SVG_SAFE),
         alt=caption,
         caption=caption,
         csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](assessment)),
@@ -232,7 +235,8 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
         "grade_key": [
             (f"grade {grade}" if grade in GRADES else "not graded", color) for grade, color in GRADE_COLORS.items()
         ],
-        "evidence_rows": build_assumption_rows(rows),
+        "parameter_rows": build_assumption_rows(row for row in rows if not row.is_of_post),
+        "post_evidence_rows": build_assumption_rows(row for row in rows if row.is_of_post),
         "changes": [
             (change.key, _shown(change.old), _shown(change.new), change.origin)
             for change in assessment.changes

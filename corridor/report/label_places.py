@@ -31,6 +31,7 @@ class Mark:
     ----------
     x, y, radius : the mark; width, height : of its name
     is_area : whether the name goes onto the mark, as for a country, not beside it
+    reach : how far from the mark its name may stand
     """
 
     x: float
@@ -39,6 +40,7 @@ class Mark:
     width: float
     height: float
     is_area: bool = False
+    reach: float = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _candidates(mark: Mark) -> Iterator[tuple[Box, float]]:
         for right, up in AREA_SHIFTS:
             yield _box_around(mark, mark.x + right, mark.y + up), float(abs(right) + abs(up))
         return
-    for gap in GAPS:
+    for gap in (gap for gap in GAPS if gap <= mark.reach):
         for rank, (right, up) in enumerate(DIRECTIONS):
             reach = mark.radius + gap
             middle_x = mark.x + right * (reach + mark.width / 2)

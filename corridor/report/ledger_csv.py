@@ -7,9 +7,13 @@ from math import fsum
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.evidence import Evidence
+from corridor.report.evidence_used import EvidenceRow, build_evidence_rows
 from corridor.report.figure_data import Row, csv_text
 from corridor.report.profile import PostVisit, build_post_visits
 
+EVIDENCE_COLUMNS = (
+    "key", "what", "scope", "value", "low", "high", "unit", "year", "grade", "source", "note", "options",
+)  # fmt: skip
 LEG_COLUMNS = (
     "option", "stage", "label", "country", "length_km", "drive_h", "road_stops_h", "driver_rest_h", "money_usd",
     "has_unknown_usd", "co2e_wtw_kg",
@@ -70,6 +74,19 @@ def _post_cells(visit: PostVisit, evidence: Evidence) -> Row:
 def costs_csv(assessment: Assessment) -> str:
     """Every row of every ledger: hours, USD, litres and kg, with the keys of evidence; empty = unknown."""
     return csv_text(COST_COLUMNS, (row for option in assessment.all_options for row in _ledger_rows(option)))
+
+
+def evidence_csv(assessment: Assessment) -> str:
+    """Every row of evidence that any option rests on."""
+    rows = build_evidence_rows(assessment.all_options, assessment.evidence)
+    return csv_text(EVIDENCE_COLUMNS, (_evidence_cells(row) for row in rows))
+
+
+def _evidence_cells(row: EvidenceRow) -> Row:
+    return (
+        row.key, row.what, row.scope, row.value, row.low, row.high, row.unit, row.year, row.grade,
+        ";".join(row.source), row.note, ";".join(row.options),
+    )  # fmt: skip
 
 
 def _ledger_rows(option: Option) -> Iterator[Row]:

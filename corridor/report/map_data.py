@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 from markupsafe import Markup
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.background import ATTRIBUTION, Floats, background_text
 from corridor.report.ground import countries_of
-from corridor.report.map_names import LARGE_CITY, busiest_visits
+from corridor.report.map_names import busiest_visits, large_cities
+from corridor.report.naming import country_name, short_post_name
 from corridor.report.palette import ink_on, option_styles
 from corridor.report.post_rows import PostRow, build_post_row
 from corridor.report.profile import PostVisit
-from corridor.report.tracks import Track, build_tracks, letter_points
-from corridor.report.wording import country_name, short_post_name
+from corridor.report.tracks import Track, build_tracks, lane_scale, letter_indices
 
 DECIMALS = 3
 ROAD_DECIMALS = 2
+TOLERANCE_DEG = 0.003
+MOST_CITIES = 45
 
 
 def safe_json(value: object) -> Markup:
@@ -54,9 +57,10 @@ def build_map_data(assessment: Assessment) -> dict[str, Any]:
     return {
         "attribution": ATTRIBUTION,
         "bounds": _bounds(tracks),
+        "laneScale": round(lane_scale(tracks), 3),
         "countries": sorted(countries_of(assessment)),
         "countryNames": _country_names(assessment),
-        "roads": [_pairs(*road.T, decimals=ROAD_DECIMALS) for road in assessment.network.road_lines],
+        "roads": [np.round(road, ROAD_DECIMALS).tolist() for road in assessment.network.road_lines],
         "options": _options(assessment, tracks),
         "posts": _posts(assessment),
         "places": _places(assessment),
@@ -64,7 +68,9 @@ def build_map_data(assessment: Assessment) -> dict[str, Any]:
 
 
 def _pairs(lon: Floats, lat: Floats, *, decimals: int) -> list[list[float]]:
-    return [[float(a), float(b)] for a, b in np.round(np.column_stack([lon, lat]), decimals)]
+    line = shapely.simplify(shapely.LineString(np.column_stack([lon, lat])), TOLERANCE_DEG)
+    pairs: list[list[float]] = np.round(shapely.get_coordinates(line), decimals).tolist()
+    return pairs
 
 
 def _bounds(tracks: Mapping[str, Track]) -> list[list[float]]:
@@ -75,7 +81,7 @@ def _bounds(tracks: Mapping[str, Track]) -> list[list[float]]:
 
 def _options(assessment: Assessment, tracks: Mapping[str, Track]) -> list[dict[str, Any]]:
     styles = option_styles(assessment.all_options)
-    letters = letter_points(assessment.all_options, tracks)
+    letters = letter_indices(assessment.all_options, tracks)
     return [
         {
             "label": option.label,
@@ -83,11 +89,15 @@ def _options(assessment: Assessment, tracks: Mapping[str, Track]) -> list[dict[s
             "ink": ink_on(styles[option.label].color),
             "dash": list(styles[option.label].dash),
             "isOpen": option.is_open,
-            "letter": [round(degrees, DECIMALS) for degrees in letters[option.label]],
+            "letter": _point(tracks[option.label], letters[option.label]),
             "pieces": _pieces(tracks[option.label]),
         }
         for option in assessment.all_options
     ]
+
+
+def _point(track: Track, index: int) -> list[float]:
+    return [round(float(track.lon[index]), DECIMALS), round(float(track.lat[index]), DECIMALS)]
 
 
 def _pieces(track: Track) -> list[dict[str, Any]]:
@@ -146,11 +156,10 @@ def _places(assessment: Assessment) -> list[dict[str, Any]]:
             (assessment.destination_name, assessment.destination_lon_lat),
         )
     ]
-    cities = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
     named = {assessment.origin_name, assessment.destination_name}
     return ends + [
         {"name": place.name, "at": [place.lon, place.lat], "isEnd": False}
-        for place in sorted(cities, key=lambda place: (-place.population, place.id))
+        for place in large_cities(assessment)[:MOST_CITIES]
         if place.name not in named
     ]
 

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.evidence import Evidence
+from corridor.report.naming import post_names, short_corridor_names
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
 from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on
-from corridor.report.wording import corridor_names, day_text, post_names
+from corridor.report.wording import day_text
 
 KEY_ROW_IN = 0.235
 COLUMNS = (("km", 0.735), ("days", 0.79), ("USD per truck", 0.91), ("t CO₂e", 0.985))
@@ -50,7 +51,9 @@ def _draw_heading(axes: Axes, y: float, text: str) -> None:
 
 def way_text(option: Option, evidence: Evidence) -> str:
     """Name of the corridor and the chain of posts."""
-    return f"{corridor_names(option, evidence)}:  {' › '.join(post_names(option, evidence))}"
+    chain = " › ".join(post_names(option, evidence))
+    name = short_corridor_names(option, evidence)
+    return f"{name}:  {chain}" if name else chain
 
 
 def _draw_row(axes: Axes, y: float, option: Option, style: OptionStyle, text: str, size_pt: float) -> None:

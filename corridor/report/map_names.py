@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,20 +10,20 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, withStroke
 
 from corridor.analysis.assessment import Assessment
+from corridor.evidence import Place
 from corridor.report.background import Floats, MapFrame
-from corridor.report.ground import COUNTRY_INK, LAND_OF_TRIP, country_middles
+from corridor.report.ground import COUNTRY_INK, country_middles
 from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.map_lines import HALO, DrawnLine
+from corridor.report.naming import short_post_name
 from corridor.report.numerals import NBSP
 from corridor.report.palette import INK, MUTED_INK
 from corridor.report.profile import PostVisit, build_post_visits
-from corridor.report.tracks import Track, letter_points
-from corridor.report.wording import short_post_name
 
 CLOSED_RED = "#b3261e"
-LARGE_CITY = 900_000
-HALO = LAND_OF_TRIP
+LARGE_CITY, MOST_CITIES = 900_000, 26
 LETTER_HALF_PT = 9.0
-LEADER_FROM_PT = 9.0
+LEADER_FROM_PT, NEAR_PT, FAR_PT = 9.0, 4.0, 40.0
 BOLD_WIDTH = 1.15
 KEY_HOURS = (6.0, 24.0, 72.0)
 
@@ -45,7 +45,7 @@ class Label:
 def draw_names(
     axes: Axes,
     assessment: Assessment,
-    tracks: Mapping[str, Track],
+    lines: Sequence[DrawnLine],
     frame: MapFrame,
     *,
     metres_per_pt: float,
@@ -57,11 +57,10 @@ def draw_names(
         *_city_labels(assessment, frame),
         *_country_labels(assessment, frame),
     ]
-    lines = [np.column_stack(frame.project(track.lon, track.lat)) for track in tracks.values()]
-    letters = letter_points(assessment.all_options, tracks).values()
-    avoid = [_square(*_scaled(frame.project_point(*at), 1 / metres_per_pt)) for at in letters]
+    avoid = [_square(*_scaled(line.letter, 1 / metres_per_pt)) for line in lines]
+    points = np.concatenate([np.column_stack([line.x, line.y]) for line in lines])
     avoid.append(_draw_circle_key(axes, frame, metres_per_pt))
-    _write_labels(axes, labels, np.concatenate(lines), avoid, frame, metres_per_pt)
+    _write_labels(axes, labels, points, avoid, frame, metres_per_pt)
 
 
 def _draw_posts(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
@@ -116,11 +115,16 @@ def _draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[
 def _city_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
     """Large cities in the window, largest first."""
     ends = {assessment.scenario.trip.origin, assessment.scenario.trip.destination}
+    points = ((place, *frame.project_point(place.lon, place.lat)) for place in large_cities(assessment))
+    inside = [row for row in points if row[0].id not in ends and frame.contains(row[1], row[2], margin_m=5e4)]
+    for place, x, y in inside[:MOST_CITIES]:
+        yield Label(place.name, x, y, 1.5, 6.8, "normal", MUTED_INK)
+
+
+def large_cities(assessment: Assessment) -> list[Place]:
+    """Large cities among the places, largest first."""
     places = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
-    for place in sorted(places, key=lambda place: (-place.population, place.id)):
-        x, y = frame.project_point(place.lon, place.lat)
-        if place.id not in ends and frame.contains(x, y, margin_m=5e4):
-            yield Label(place.name, x, y, 1.5, 6.8, "normal", MUTED_INK)
+    return sorted(places, key=lambda place: (-place.population, place.id))
 
 
 def _country_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
@@ -159,7 +163,10 @@ def _write_labels(
 def _mark(label: Label, scale: float) -> Mark:
     width, height = text_size_pt(label.text, label.size_pt)
     width *= BOLD_WIDTH if label.weight == "bold" else 1.0
-    return Mark(label.x / scale, label.y / scale, label.radius_pt, width, height, is_area=label.is_area)
+    reach = NEAR_PT if label.radius_pt < 2 else FAR_PT
+    return Mark(
+        label.x / scale, label.y / scale, label.radius_pt, width, height, is_area=label.is_area, reach=reach
+    )  # fmt: skip
 
 
 def text_size_pt(text: str, size_pt: float) -> tuple[float, float]:

@@ -9,18 +9,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corridor.analysis.assessment import Assessment
-from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC, Floats, MapFrame, build_frame
+from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC, MapFrame, build_frame
 from corridor.report.ground import draw_ground
 from corridor.report.map_key import KEY_ROW_IN, draw_key, key_rows
-from corridor.report.map_names import HALO, draw_names
-from corridor.report.palette import INK, MUTED_INK, OptionStyle, ink_on, option_styles
-from corridor.report.tracks import Track, build_tracks, letter_points, shifted_right
+from corridor.report.map_lines import build_lines, draw_lines
+from corridor.report.map_names import draw_names
+from corridor.report.palette import INK, MUTED_INK, option_styles
+from corridor.report.tracks import Track, build_tracks
 from corridor.report.wording import AT_MEANS, map_title
 
 WIDTH_IN = 12.0
 SIDE_IN, TITLE_IN, FOOT_IN = 0.25, 0.72, 0.62
 LEAST_ASPECT, MARGIN = 1.6, 0.07
-OPEN_WIDTH_PT, CLOSED_WIDTH_PT, LANE_PT = 2.7, 2.0, 3.1
 
 
 def build_map(assessment: Assessment) -> Figure:
@@ -32,8 +32,10 @@ def build_map(assessment: Assessment) -> Figure:
     figure = Figure(figsize=(WIDTH_IN, TITLE_IN + map_in + key_in + FOOT_IN))
     axes = _add_axes(figure, bottom_in=FOOT_IN + key_in, height_in=map_in)
     draw_ground(axes, assessment, frame)
-    draw_options(axes, assessment, tracks, frame)
-    draw_names(axes, assessment, tracks, frame, metres_per_pt=_metres_per_pt(axes, frame))
+    metres_per_pt = _metres_per_pt(axes, frame)
+    lines = build_lines(assessment, tracks, frame, metres_per_pt=metres_per_pt)
+    draw_lines(axes, lines)
+    draw_names(axes, assessment, lines, frame, metres_per_pt=metres_per_pt)
     styles = option_styles(assessment.all_options)
     draw_key(_add_axes(figure, bottom_in=FOOT_IN, height_in=key_in), assessment, styles)
     _write_texts(figure, assessment)
@@ -60,39 +62,6 @@ def _write_texts(figure: Figure, assessment: Assessment) -> None:
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     foot = f"{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
     figure.text(left, 0.12 / height, foot, size=7.4, color=MUTED_INK, va="bottom", linespacing=1.5)
-
-
-def draw_options(axes: Axes, assessment: Assessment, tracks: Mapping[str, Track], frame: MapFrame) -> None:
-    """Draw the lines of all options side by side, best on top, each with its letter."""
-    styles = option_styles(assessment.all_options)
-    metres_per_pt = _metres_per_pt(axes, frame)
-    for place, option in enumerate(reversed(assessment.all_options)):
-        track, style = tracks[option.label], styles[option.label]
-        x, y = frame.project(track.lon, track.lat)
-        draw_line(axes, *shifted_right(x, y, track.lane * LANE_PT * metres_per_pt), style, zorder=5 + place / 100)
-    letters = letter_points(assessment.all_options, tracks)
-    for option in assessment.all_options:
-        at = frame.project_point(*letters[option.label])
-        _draw_letter(axes, option.label, at, styles[option.label])
-
-
-def draw_line(axes: Axes, x: Floats, y: Floats, style: OptionStyle, *, zorder: float) -> None:
-    """Draw one option with a light edge that parts it from its ground."""
-    width = OPEN_WIDTH_PT if style.is_open else CLOSED_WIDTH_PT
-    dash = (0, style.dash) if style.dash else "solid"
-    axes.plot(x, y, color=HALO, linewidth=width + 1.3, zorder=4.9, solid_capstyle="round")
-    axes.plot(
-        x, y, color=style.color, linewidth=width, linestyle=dash, zorder=zorder,
-        solid_capstyle="round", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round",
-    )  # fmt: skip
-
-
-def _draw_letter(axes: Axes, label: str, at: tuple[float, float], style: OptionStyle) -> None:
-    circle = {"boxstyle": "circle,pad=0.22", "facecolor": style.color, "edgecolor": HALO, "linewidth": 1.2}
-    axes.text(
-        *at, label, size=8.5, weight="bold", color=ink_on(style.color), ha="center", va="center",
-        bbox=circle, zorder=9,
-    )  # fmt: skip
 
 
 def _metres_per_pt(axes: Axes, frame: MapFrame) -> float:

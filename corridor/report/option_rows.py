@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from corridor.analysis.assessment import Assessment, Option
 from corridor.evidence import Evidence
 from corridor.report.bars import cost_parts, time_parts
+from corridor.report.naming import country_name, option_title, post_names, short_post_name
 from corridor.report.numerals import (
     HOURS_PER_DAY,
     KG_PER_T,
     NBSP,
+    counted,
+    joined,
 )
 from corridor.report.palette import GROUP_COLORS, OptionStyle, ink_on, option_styles
 from corridor.report.profile import border_hours
-from corridor.report.wording import corridor_names, country_name, post_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class OptionRow:
     is_open: bool
     name: str
     chain: str
-    also_via: tuple[str, ...]
+    also_via: str
     plates: str
     length: str
     usd: str
@@ -72,9 +74,9 @@ def _option_row(
         color=style.color,
         ink=ink_on(style.color),
         is_open=option.is_open,
-        name=corridor_names(option, evidence),
+        name=option_title(option, assessment.all_options, evidence),
         chain=" › ".join(post_names(option, evidence)) or "no border post",
-        also_via=tuple(_chain_text(chain, evidence) for chain in option.also_via),
+        also_via=also_via_text(option, evidence),
         plates=_plates_text(option, evidence),
         length=f"{option.length_km:,.0f}",
         usd=f"{ledger.money_usd:,.0f}",
@@ -89,8 +91,14 @@ def _option_row(
     )
 
 
-def _chain_text(chain: Sequence[str], evidence: Evidence) -> str:
-    return " › ".join(evidence.crossings[post].name for post in chain)
+def also_via_text(option: Option, evidence: Evidence) -> str:
+    """How many near-copies were merged into an option, and which parallel posts they use instead."""
+    if not option.also_via:
+        return ""
+    others = sorted({post for chain in option.also_via for post in chain} - set(option.post_ids))
+    names = joined([short_post_name(evidence.crossings[post].name) for post in others])
+    copies = counted(len(option.also_via), "near-copy", "near-copies")
+    return f"{copies} through parallel posts: {names}." if names else f"{copies} of the same posts."
 
 
 def _plates_text(option: Option, evidence: Evidence) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from corridor.analysis.assessment import Option
 from corridor.evidence import RUNGS, Evidence, Fee, SideTime
+from corridor.report.naming import country_name
 from corridor.report.numerals import clock_text, hours_text, usd_text
 from corridor.report.profile import PostVisit, build_post_visits
-from corridor.report.wording import country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         entry_side=_side_cell(visit.entry_side_h, times.entry_side),
         swap=hours_text(visit.swap_h) if visit.swap_h else "",
         total=hours_text(visit.hours),
-        fees=usd_text(visit.fees_usd, is_lower_bound=visit.has_unknown_fee),
+        fees=_fees_text(visit),
         exit_fee=_fee_cell(times.exit_fee),
         entry_fee=_fee_cell(times.entry_fee),
         fee_evidence="; ".join(dict.fromkeys(_evidence_text(fee) for fee in (times.exit_fee, times.entry_fee))),
@@ -65,6 +65,13 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
 
 def _side_cell(hours: float, side: SideTime) -> SideCell:
     return SideCell(hours_text(hours), _evidence_text(side), side.grade)
+
+
+def _fees_text(visit: PostVisit) -> str:
+    """Fees of a visit; nothing known beside something unknown is unknown, not "at least 0"."""
+    if visit.has_unknown_fee and visit.fees_usd == 0:
+        return "unknown"
+    return usd_text(visit.fees_usd, is_lower_bound=visit.has_unknown_fee)
 
 
 def _fee_cell(fee: Fee) -> SideCell:

@@ -22,6 +22,12 @@ SHARED_WITHIN_KM = 12.0
 LEAST_SHARED_POINTS = 5
 """Shorter encounters are crossings, not shared roads."""
 
+FULL_WIDTH_LANES = 7.5
+"""Bundles of more options than this are drawn with narrower lines."""
+
+ALONE_KM = 100.0
+"""An option this far from all others is alone enough for its letter."""
+
 Floats = NDArray[np.float64]
 
 
@@ -56,19 +62,34 @@ def build_tracks(options: tuple[Option, ...]) -> dict[str, Track]:
     return {label: Track(*lines[label], _lanes(label, lines, trees)) for label in lines}
 
 
-def letter_points(options: tuple[Option, ...], tracks: Mapping[str, Track]) -> dict[str, tuple[float, float]]:
-    """Label of each option -> lon and lat where it is farthest from the others, from posts and from its ends."""
+def lane_scale(tracks: Mapping[str, Track]) -> float:
+    """How much narrower lanes must be so that the widest bundle of options stays a line: 1 for a few."""
+    widest = max(2 * float(np.abs(track.lane).max()) + 1 for track in tracks.values())
+    return min(1.0, FULL_WIDTH_LANES / widest)
+
+
+def letter_indices(options: tuple[Option, ...], tracks: Mapping[str, Track]) -> dict[str, int]:
+    """Label of each option -> point of its track for its letter: alone if it can be, away from posts and ends."""
     posts = [unit_sphere_xyz(lon=at.lon, lat=at.lat) for option in options for at in option.stages if at.kind == "post"]
-    return {label: _loneliest_point(label, tracks, posts) for label in tracks}
+    taken = [*posts, *(_xyz(track)[[0, -1]] for track in tracks.values())]
+    indices: dict[str, int] = {}
+    for label in tracks:
+        indices[label] = _letter_index(label, tracks, np.concatenate(taken))
+        taken.append(_xyz(tracks[label])[[indices[label]]])
+    return indices
 
 
-def _loneliest_point(label: str, tracks: Mapping[str, Track], posts: list[Floats]) -> tuple[float, float]:
-    track = tracks[label]
-    points = _xyz(track)
+def _letter_index(label: str, tracks: Mapping[str, Track], taken: Floats) -> int:
+    """The point farthest from what is taken, among those where the option is as alone as it gets."""
+    points = _xyz(tracks[label])
     others = [_xyz(other) for key, other in tracks.items() if key != label]
-    distance_km, _ = KDTree(np.concatenate([*others, *posts, points[[0, -1]]])).query(points)
-    best = int(np.argmax(distance_km))
-    return float(track.lon[best]), float(track.lat[best])
+    alone_km = np.full(len(points), ALONE_KM)
+    if others:
+        found_km, _ = KDTree(np.concatenate(others)).query(points, distance_upper_bound=ALONE_KM)
+        alone_km = np.minimum(found_km, ALONE_KM)
+    free_km = np.asarray(KDTree(taken).query(points)[0])
+    is_alone = alone_km >= alone_km.max() / 2
+    return int(np.argmax(np.where(is_alone, free_km, -1.0)))
 
 
 def _xyz(track: Track) -> Floats:
@@ -103,7 +124,7 @@ def _lanes(label: str, lines: Mapping[str, tuple[Floats, Floats]], trees: Mappin
 
 def _is_shared(points: Floats, tree: KDTree) -> NDArray[np.bool_]:
     """Where a track runs along another one for longer than a crossing, shape (points,)."""
-    distance_km, _ = tree.query(points)
+    distance_km, _ = tree.query(points, distance_upper_bound=SHARED_WITHIN_KM)
     run = np.ones(LEAST_SHARED_POINTS, dtype=bool)
     padded = np.pad(distance_km < SHARED_WITHIN_KM, LEAST_SHARED_POINTS, mode="edge")
     smooth = binary_opening(binary_closing(padded, run), run)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.report.naming import corridor_names, via_text
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
 from corridor.report.option_rows import OptionRow
-from corridor.report.wording import via_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Card:
     """One card: its numbers are name, number, unit and a note such as "at least"."""
 
     title: str
+    corridor: str
     way: str
     row: OptionRow | None
     numbers: tuple[tuple[str, str, str, str], ...]
@@ -25,7 +26,7 @@ def build_cards(assessment: Assessment, open_rows: list[OptionRow]) -> list[Card
     titles = ("Best", "Runner-up")
     options = assessment.options[:2]
     cards = [
-        Card(title, _way(option, assessment), row, _numbers(option))
+        Card(title, corridor_names(option, assessment.evidence), _way(option, assessment), row, _numbers(option))
         for title, option, row in zip(titles, options, open_rows, strict=False)
     ]
     if len(options) > 1:
@@ -55,6 +56,7 @@ def _gap_card(best: Option, second: Option) -> Card:
     tonnes = (second.ledger.co2e_wtw_kg - best.ledger.co2e_wtw_kg) / KG_PER_T
     return Card(
         "Difference",
+        "",
         f"{second.label} against {best.label}",
         None,
         (

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS
 from corridor.evidence import Evidence
+from corridor.report.naming import country_name, short_corridor_names, short_post_name, via_text
 from corridor.report.numerals import (
     HOURS_PER_DAY,
     KG_PER_T,
@@ -23,44 +24,6 @@ from corridor.report.profile import PostVisit, border_hours
 
 AT_MEANS = "at mean inputs"
 """What every figure is labelled with until there are draws."""
-
-TELLING_POSTS = 3
-"""How many posts a short name of an option may list."""
-
-
-def short_post_name(name: str) -> str:
-    """The first of a post's two names.
-
-    Examples
-    --------
-    >>> short_post_name("Samur/Yarag-Kazmalyar"), short_post_name("Krasnaya Gorka (M1)")
-    ('Samur', 'Krasnaya Gorka')
-    """
-    return name.split("/")[0].split("(")[0].split("-")[0].strip()
-
-
-def post_names(option: Option, evidence: Evidence) -> tuple[str, ...]:
-    """Names of an option's posts in order of travel."""
-    return tuple(short_post_name(evidence.crossings[post].name) for post in option.post_ids)
-
-
-def telling_posts(option: Option, others: Sequence[Option], evidence: Evidence) -> tuple[str, ...]:
-    """Names of up to three posts that tell an option from the others, in order of travel."""
-    common = frozenset(option.post_ids).intersection(*(other.post_ids for other in others))
-    own = [post for post in option.post_ids if post not in common] or list(option.post_ids)
-    return tuple(short_post_name(evidence.crossings[post].name) for post in own[:TELLING_POSTS])
-
-
-def via_text(option: Option, others: Sequence[Option], evidence: Evidence) -> str:
-    """How a sentence names the way of an option: "via Taftan, Astara and Samur"."""
-    names = telling_posts(option, others, evidence)
-    return f"via {joined(names)}" if names else "without a border post"
-
-
-def corridor_names(option: Option, evidence: Evidence) -> str:
-    """Names and codes of the presets an option answers to; "free alternative" where there are none."""
-    named = [evidence.corridors[key] for key in option.corridors]
-    return joined([f"{row.name} ({row.code})" for row in named]) or "Free alternative"
 
 
 def numbers_text(option: Option) -> str:
@@ -121,7 +84,7 @@ def closed_sentence(assessment: Assessment) -> str:
 
 def _closed_phrase(option: Option, evidence: Evidence) -> str:
     posts = dict.fromkeys(short_post_name(evidence.crossings[post.crossing_id].name) for post in option.closed_posts)
-    name = corridor_names(option, evidence) if option.corridors else f"Option {option.label}"
+    name = short_corridor_names(option, evidence) or f"option {option.label}"
     return f"{name} at {joined(list(posts))}"
 
 
@@ -142,12 +105,6 @@ def trip_facts(assessment: Assessment) -> tuple[str, ...]:
         f"truck registered in {plate}, {counted(vehicle.crew, 'driver', 'drivers')}",
         f"departs {day_text(assessment)}",
     )
-
-
-def country_name(code: str, evidence: Evidence) -> str:
-    """Name of a country, or its code where the table has none."""
-    country = evidence.countries.get(code)
-    return country.name if country else code
 
 
 def signed_usd(usd: float) -> str:
@@ -218,16 +175,15 @@ def largest_part_title(label: str, parts: Mapping[str, float], *, of_what: str) 
 
 
 def unknown_sentence(assessment: Assessment) -> str:
-    """What the totals marked "at least" leave out, and in which options; empty where nothing is unknown."""
-    users: dict[tuple[str, str], list[str]] = {}
+    """What the totals marked "at least" leave out; empty where nothing is unknown."""
+    places: dict[str, set[str]] = {}
     for option in assessment.all_options:
-        for unknown in option.ledger.unknown_components:
-            users.setdefault(unknown, []).append(option.label)
-    if not users:
+        for component, code in option.ledger.unknown_components:
+            places.setdefault(component, set()).add(country_name(code, assessment.evidence))
+    if not places:
         return ""
     phrases = [
-        f"{_component_phrase(component)} in {country_name(code, assessment.evidence)} ({', '.join(labels)})"
-        for (component, code), labels in sorted(users.items())
+        f"{_component_phrase(key)} in {joined(sorted(places[key]))}" for key in MONEY_COMPONENTS if key in places
     ]
     return f'Totals marked "at least" leave out what is not known: {"; ".join(phrases)}.'
 

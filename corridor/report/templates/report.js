@@ -61,11 +61,12 @@
 
   function addOption(option) {
     const source = "option-" + option.label;
-    const width = option.isOpen ? byZoom(2.8, 5) : byZoom(2.2, 3.6);
-    const offset = byZoom(["*", ["get", "lane"], 3.2], ["*", ["get", "lane"], 5.4]);
+    const thin = Math.max(data.laneScale, 0.75);
+    const width = option.isOpen ? byZoom(2.8 * thin, 5 * thin) : byZoom(2.2 * thin, 3.6 * thin);
+    const offset = byZoom(["*", ["get", "lane"], 3.2 * thin], ["*", ["get", "lane"], 5.4 * thin]);
     const pieces = option.pieces.map((piece) => feature("LineString", piece.line, { lane: piece.lane, option: option.label }));
     const layout = { "line-cap": option.dash.length ? "butt" : "round", "line-join": "round" };
-    const edge = { "line-color": "#fff", "line-width": byZoom(4.6, 7.5), "line-offset": offset };
+    const edge = { "line-color": "#fff", "line-width": byZoom(2.8 * thin + 1.6, 5 * thin + 2.2), "line-offset": offset };
     const paint = { "line-color": option.color, "line-width": width, "line-offset": offset };
     if (option.dash.length) paint["line-dasharray"] = option.dash;
     map.addSource(source, collection(pieces));
@@ -154,14 +155,15 @@
     return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   }
 
-  function isFree(box, taken) {
+  // How many boxes a box covers; more than any where it leaves the map.
+  function overlaps(box, taken) {
     const view = map.getContainer();
-    if (box[0] < 0 || box[1] < 0 || box[2] > view.clientWidth || box[3] > view.clientHeight) return false;
-    return taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+    if (box[0] < 0 || box[1] < 0 || box[2] > view.clientWidth || box[3] > view.clientHeight) return Infinity;
+    return taken.filter((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]).length;
   }
 
   function marksOnMap() {
-    const letterBoxes = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, 22]);
+    const letterBoxes = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, scale < 1 ? 17 : 22]);
     const circles = data.posts.filter((post) => post.options.some(isShown)).map((post) => [post.at, 2 * postRadius(post.hours)]);
     const ends = data.places.filter((place) => place.isEnd).map((place) => [place.at, 15]);
     return letterBoxes.concat(circles, ends).map(([at, size]) => {
@@ -178,11 +180,13 @@
       name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
       const point = map.project(name.at);
       const boxAt = (shift) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], name.size[1]);
-      const isEnd = name.label.classList.contains("name-end");
       const places = placesFor(name);
-      const shift = wanted && (places.find((at) => isFree(boxAt(at), taken)) || (isEnd && places.find((at) => isFree(boxAt(at), []))));
-      name.label.style.visibility = shift ? "visible" : "hidden";
-      if (!shift) continue;
+      const covered = places.map((at) => overlaps(boxAt(at), taken));
+      const least = Math.min(...covered);
+      const most = name.label.classList.contains("name-end") ? taken.length : 0;
+      name.label.style.visibility = wanted && least <= most ? "visible" : "hidden";
+      if (!wanted || least > most) continue;
+      const shift = places[covered.indexOf(least)];
       name.marker.setOffset(shift);
       taken.push(boxAt(shift));
     }
@@ -213,6 +217,7 @@
     names.sort((a, b) => priority(a) - priority(b));
     for (const box of document.querySelectorAll("input[data-option]")) box.addEventListener("change", applyToggles);
     map.on("move", arrangeNames);
+    map.once("idle", () => { document.getElementById("map").dataset.drawn = "yes"; });
     applyToggles();
   }
 
