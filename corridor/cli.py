@@ -51,14 +51,19 @@ def run(
 ) -> None:
     """Run a scenario: print the ranking and write the report and its data into a run folder."""
     from corridor import printing
-    from corridor.report.exports import check_writable, write_run_folder
-    from corridor.run import run as run_scenario
+    from corridor.report.artist import second_artist
+    from corridor.report.writable import check_writable
 
     check_writable(out)
     evidence, resolved = _read(scenario, assignments)
-    assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=_tell)
-    _tell("writing the report")
-    folder = write_run_folder(assessment, out, command=_command_line())
+    with second_artist() as artist:
+        from corridor.run import run as run_scenario
+
+        assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=_tell)
+        _tell("writing the report")
+        from corridor.report.exports import write_run_folder
+
+        folder = write_run_folder(assessment, out, command=_command_line(), artist=artist)
     printing.print_assessment(assessment, folder=folder, as_json=as_json)
 
 

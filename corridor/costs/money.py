@@ -88,20 +88,39 @@ def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
 
 
 def _return_rows(stages: Sequence[PricedStage], rows: Sequence[MoneyRow]) -> list[MoneyRow]:
-    """Share of the empty way back, one row a stage and country."""
+    """Share of the empty way back, one row a stage and country; it rests on what it is a share of."""
     usd: dict[tuple[int, str], float] = defaultdict(float)
+    basis: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for number, country, amount_usd, keys in (*_both_ways(rows), *_empty_fuel(stages)):
+        usd[number, country] += amount_usd
+        basis[number, country] |= set(keys)
+    return [
+        MoneyRow(
+            number,
+            country,
+            "empty_return",
+            stages[number].tariff.empty_return_share * amount_usd,
+            tuple(sorted(basis[number, country])),
+        )
+        for (number, country), amount_usd in sorted(usd.items())
+    ]
+
+
+def _both_ways(rows: Sequence[MoneyRow]) -> Iterator[tuple[int, str, float, tuple[str, ...]]]:
+    """Known amounts that an empty truck pays as well."""
     for row in rows:
         if row.component in BOTH_WAYS and row.usd is not None:
-            usd[row.stage, row.country] += row.usd
+            yield row.stage, row.country, row.usd, row.basis
+
+
+def _empty_fuel(stages: Sequence[PricedStage]) -> Iterator[tuple[int, str, float, tuple[str, ...]]]:
+    """Fuel of the truck at load 0."""
     for number, stage in enumerate(stages):
         if isinstance(stage, RoadStage):
             for stretch in stage.stretches:
-                litres = stage.tariff.empty_fuel_l_per_km.known * stretch.fuel_km
-                usd[number, stretch.country] += litres * stage.tariff.diesel_usd_per_l(stretch.country).known
-    return [
-        MoneyRow(number, country, "empty_return", stages[number].tariff.empty_return_share * amount, ())
-        for (number, country), amount in sorted(usd.items())
-    ]
+                empty, diesel = stage.tariff.empty_fuel_l_per_km, stage.tariff.diesel_usd_per_l(stretch.country)
+                fuel_usd = empty.known * stretch.fuel_km * diesel.known
+                yield number, stretch.country, fuel_usd, (*empty.basis, *diesel.basis)
 
 
 def _row(number: int, country: str, component: str, rate: Amount, quantity: float) -> MoneyRow:

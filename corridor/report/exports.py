@@ -5,22 +5,24 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
-from corridor.errors import ScenarioError
+from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
-from corridor.report.figures import Picture, draw_pictures
+from corridor.report.figures import Picture
 from corridor.report.gis import write_geopackage
 from corridor.report.html import build_html
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
 from corridor.report.summary import summary_json
+from corridor.report.writable import not_writable
 from corridor.scenario import write_resolved
 
 
-def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> Path:
+def write_run_folder(assessment: Assessment, parent: Path, *, command: str, artist: Executor | None = None) -> Path:
     """Write ``<parent>/<run id>`` and return its path; one that exists is replaced as a whole.
 
     The folder is filled under another name and then moved, so a run that is stopped leaves no half folder.
@@ -28,6 +30,7 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> P
     Parameters
     ----------
     command : how the run was started, for the manifest
+    artist : a second process to draw in, see `corridor.report.artist`
 
     Raises
     ------
@@ -38,7 +41,7 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> P
     target = parent / assessment.run_id
     with _replacing(target) as folder:
         _write_tables(assessment, folder)
-        pictures = draw_pictures(assessment)
+        pictures = draw_all(assessment, artist)
         _write_figures(assessment, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, pictures))
         write_geopackage(assessment, folder / "options.gpkg")
@@ -46,28 +49,11 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str) -> P
     return target
 
 
-def check_writable(parent: Path) -> None:
-    """Raise ScenarioError where the parent of run folders cannot be made or written to; makes nothing."""
-    existing = next(folder for folder in (parent.absolute(), *parent.absolute().parents) if folder.exists())
-    try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
-    except OSError as error:
-        raise _not_writable(parent, error) from error
-
-
-def _not_writable(parent: Path, error: OSError) -> ScenarioError:
-    return ScenarioError(
-        f"--out {parent}: cannot be written to; expected a folder of one's own, got {error.strerror}. "
-        "Name another folder."
-    )
-
-
 def _make_parent(parent: Path) -> None:
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_writable(parent, error) from error
+        raise not_writable(parent, error) from error
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -61,15 +61,15 @@ class Picture:
     png: bytes
 
 
-def draw_pictures(assessment: Assessment) -> dict[str, Picture]:
-    """Every figure of an assessment as SVG and PNG, by file name.
+def draw_pictures(assessment: Assessment, *, names: Sequence[str]) -> dict[str, Picture]:
+    """Figures of an assessment as SVG and PNG, by file name (see `BUILDERS`).
 
     PNG files are compressed beside the drawing of the next figure, which a second core does for free.
     """
     with mpl.rc_context(STYLE), ThreadPoolExecutor(max_workers=1) as pool:
         drawn = []
-        for name, build in BUILDERS.items():
-            figure = build(assessment)
+        for name in names:
+            figure = BUILDERS[name](assessment)
             drawn.append((name, svg_bytes(figure), pool.submit(png_bytes, pixels(figure))))
         return {name: Picture(name, svg, png.result()) for name, svg, png in drawn}
 

@@ -8,6 +8,7 @@ from corridor.analysis.assessment import Assessment, Option
 from corridor.report.naming import corridor_names, via_text
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
 from corridor.report.option_rows import OptionRow
+from corridor.report.wording import compared_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,22 @@ class Card:
 
 
 def build_cards(assessment: Assessment, open_rows: list[OptionRow]) -> list[Card]:
-    """Best, runner-up and difference, as far as there are so many open options."""
-    titles = ("Best", "Runner-up")
-    options = assessment.options[:2]
-    cards = [
-        Card(title, corridor_names(option, assessment.evidence), _way(option, assessment), row, _numbers(option))
-        for title, option, row in zip(titles, options, open_rows, strict=False)
-    ]
-    if len(options) > 1:
-        cards.append(_gap_card(*options))
+    """Best, the option to compare it with, and the difference, as far as there are so many open options."""
+    if not assessment.options:
+        return []
+    best = assessment.options[0]
+    cards = [_card("Best", best, assessment, open_rows)]
+    if len(assessment.options) > 1:
+        second = compared_option(assessment)
+        title = "Best on other roads" if assessment.rival else "Runner-up"
+        cards += [_card(title, second, assessment, open_rows), _gap_card(best, second)]
     return cards
+
+
+def _card(title: str, option: Option, assessment: Assessment, open_rows: list[OptionRow]) -> Card:
+    row = open_rows[assessment.options.index(option)]
+    name = corridor_names(option, assessment.evidence)
+    return Card(title, name, _way(option, assessment), row, _numbers(option))
 
 
 def _way(option: Option, assessment: Assessment) -> str:

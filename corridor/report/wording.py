@@ -43,12 +43,32 @@ def headline(assessment: Assessment) -> str:
 
 
 def runner_up_sentence(assessment: Assessment) -> str:
-    """What the second option is, and by how much it differs."""
+    """What the option to compare the best one with is, and by how much it differs."""
     if len(assessment.options) < 2:
         return "There is no second open option to compare it with."
-    best, second = assessment.options[:2]
+    best, second = assessment.options[0], compared_option(assessment)
     via = via_text(second, assessment.all_options, assessment.evidence)
-    return f"The runner-up is option{NBSP}{second.label}, {via}: {numbers_text(second)}. {gap_sentence(best, second)}"
+    name = "best way on other roads" if assessment.rival else "runner-up"
+    variants = variants_sentence(assessment)
+    sentence = f"The {name} is option{NBSP}{second.label}, {via}: {numbers_text(second)}."
+    return f"{variants}{sentence} {gap_sentence(best, second)}"
+
+
+def compared_option(assessment: Assessment) -> Option:
+    """The best open option on other roads; where all are variants of the best, the second."""
+    return assessment.rival or assessment.options[1]
+
+
+def variants_sentence(assessment: Assessment) -> str:
+    """Which options rank before the rival and share most of their roads with the best; ends in a space."""
+    rival = assessment.rival
+    if rival is None:
+        return ""
+    variants = [option.label for option in assessment.options[1 : assessment.options.index(rival)]]
+    if not variants:
+        return ""
+    verb = "runs" if len(variants) == 1 else "run"
+    return f"{joined(variants)} {verb} mostly on the same roads. "
 
 
 def gap_sentence(best: Option, second: Option) -> str:

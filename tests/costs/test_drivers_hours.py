@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -39,7 +41,7 @@ def test_splitting_a_leg_leaves_the_rest_unchanged() -> None:
 @pytest.mark.parametrize("rules", [AETR_1, AETR_2, NATIONAL_2])
 def test_rest_never_falls_with_driving(rules: DriverRules) -> None:
     hours = [rest_h([Shift(rules, drive_h)]) for drive_h in np.arange(0.25, 200.0, 0.25)]
-    assert all(later >= earlier - 1e-9 for earlier, later in zip(hours, hours[1:], strict=False))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(hours))
 
 
 def test_two_drivers_are_never_slower_than_one() -> None:

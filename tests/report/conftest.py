@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from corridor.analysis.assessment import Assessment
+from corridor.report.artist import draw_all
 from corridor.report.exports import write_run_folder
-from corridor.report.figures import Picture, draw_pictures
+from corridor.report.figures import Picture
 from corridor.report.html import build_html
 
 from .fake_trip import build_assessment
@@ -22,7 +23,7 @@ def assessment() -> Assessment:
 
 @pytest.fixture(scope="session")
 def pictures(assessment: Assessment) -> Mapping[str, Picture]:
-    return draw_pictures(assessment)
+    return draw_all(assessment, None)
 
 
 @pytest.fixture(scope="session")

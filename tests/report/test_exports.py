@@ -12,9 +12,10 @@ import pytest
 from corridor.analysis.assessment import Assessment
 from corridor.errors import ScenarioError
 from corridor.report import exports
-from corridor.report.exports import check_writable, write_run_folder
+from corridor.report.exports import write_run_folder
 from corridor.report.figures import BUILDERS
 from corridor.report.ledger_csv import costs_csv
+from corridor.report.writable import check_writable
 from corridor.scenario import parse_scenario
 
 
@@ -95,7 +96,7 @@ def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_pictures", stop)
+    monkeypatch.setattr(exports, "draw_all", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(assessment, tmp_path, command="")
     assert list(tmp_path.iterdir()) == []
@@ -110,7 +111,7 @@ def test_a_stopped_run_keeps_the_folder_of_an_earlier_one(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_pictures", stop)
+    monkeypatch.setattr(exports, "draw_all", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(assessment, tmp_path, command="")
     assert [path.name for path in (tmp_path / assessment.run_id).iterdir()] == ["kept.txt"]

@@ -124,10 +124,10 @@ DIGEST_SCRIPT = """
 import hashlib, sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
 from fake_trip import build_assessment
-from corridor.report.figures import draw_pictures
+from corridor.report.artist import draw_all
 from corridor.report.html import build_html
 assessment = build_assessment()
-pictures = draw_pictures(assessment)
+pictures = draw_all(assessment, None)
 for name, picture in pictures.items():
     print(name, hashlib.sha256(picture.svg).hexdigest(), hashlib.sha256(picture.png).hexdigest())
 print(hashlib.sha256(build_html(assessment, pictures).encode()).hexdigest())

@@ -1,0 +1,47 @@
+"""A second process that draws the map while the first draws the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corridor.analysis.assessment import Assessment
+    from corridor.report.figures import Picture
+
+MAP = "map"
+"""The figure that takes longest."""
+
+
+@contextmanager
+def second_artist() -> Iterator[Executor]:
+    """A process that loads the drawing libraries at once, so that they are there when the options are."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as artist:
+        artist.submit(_prepare)
+        yield artist
+
+
+def draw_all(assessment: Assessment, artist: Executor | None) -> dict[str, Picture]:
+    """Every figure of an assessment by file name; the map by the second process where there is one."""
+    from corridor.report.figures import BUILDERS, draw_pictures
+
+    if artist is None:
+        return draw_pictures(assessment, names=tuple(BUILDERS))
+    apart = artist.submit(_draw_map, assessment)
+    here = draw_pictures(assessment, names=tuple(name for name in BUILDERS if name != MAP))
+    pictures = here | apart.result()
+    return {name: pictures[name] for name in BUILDERS}
+
+
+def _prepare() -> None:
+    """Import what drawing needs."""
+    import corridor.report.figures  # noqa: F401
+
+
+def _draw_map(assessment: Assessment) -> dict[str, Picture]:
+    from corridor.report.figures import draw_pictures
+
+    return draw_pictures(assessment, names=(MAP,))
