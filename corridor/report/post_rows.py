@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Option
+from corridor.costs.ledger import MONEY_COMPONENTS
 from corridor.evidence import RUNGS, Evidence, Fee, SideTime
 from corridor.report.naming import country_name
 from corridor.report.numerals import clock_text, hours_text, usd_text
@@ -35,6 +36,7 @@ class PostRow:
     fees: str
     exit_fee: SideCell
     entry_fee: SideCell
+    other_fees: tuple[str, ...]
     fee_evidence: str
 
 
@@ -59,6 +61,7 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         fees=_fees_text(visit),
         exit_fee=_fee_cell(times.exit_fee),
         entry_fee=_fee_cell(times.entry_fee),
+        other_fees=tuple(_other_fee_text(component, usd) for component, usd in visit.other_fees if usd != 0),
         fee_evidence="; ".join(dict.fromkeys(_evidence_text(fee) for fee in (times.exit_fee, times.entry_fee))),
     )
 
@@ -72,6 +75,12 @@ def _fees_text(visit: PostVisit) -> str:
     if visit.has_unknown_fee and visit.fees_usd == 0:
         return "unknown"
     return usd_text(visit.fees_usd, is_lower_bound=visit.has_unknown_fee)
+
+
+def _other_fee_text(component: str, usd: float | None) -> str:
+    """A fee beside those of the two sides: Bridge fees 107 USD, Entry and transit fees unknown."""
+    amount = "unknown" if usd is None else usd_text(usd, is_lower_bound=False)
+    return f"{MONEY_COMPONENTS[component]} {amount}"
 
 
 def _fee_cell(fee: Fee) -> SideCell:

@@ -24,6 +24,7 @@ class PostVisit:
     ----------
     at_km, arrival_h : since departure; arrival is at the end of the queue
     fees_usd : known fees; `has_unknown_fee` says that there are others
+    other_fees : component and USD of what is paid here beside the fees of the two sides; None = unknown
     """
 
     stage: int
@@ -40,6 +41,7 @@ class PostVisit:
     swap_h: float
     fees_usd: float
     has_unknown_fee: bool
+    other_fees: tuple[tuple[str, float | None], ...]
 
     @property
     def hours(self) -> float:
@@ -64,7 +66,8 @@ def build_post_visits(option: Option, evidence: Evidence) -> tuple[PostVisit, ..
 def _visit(option: Option, number: int, evidence: Evidence) -> PostVisit:
     stage = option.stages[number]
     crossing = evidence.crossings[stage.crossing_id]
-    fees = [row.usd for row in option.ledger.money if row.stage == number and row.component in FEES_AT_POST]
+    paid = [row for row in option.ledger.money if row.stage == number and row.component in FEES_AT_POST]
+    fees = [row.usd for row in paid]
     return PostVisit(
         stage=number,
         crossing_id=stage.crossing_id,
@@ -80,6 +83,7 @@ def _visit(option: Option, number: int, evidence: Evidence) -> PostVisit:
         swap_h=_hours(option, number, ("swap",)),
         fees_usd=fsum(usd for usd in fees if usd is not None),
         has_unknown_fee=None in fees,
+        other_fees=tuple((row.component, row.usd) for row in paid if row.component != "border_fee"),
     )
 
 
