@@ -16,12 +16,12 @@ from pathlib import Path
 
 from corridor.analysis.assessment import Option
 from corridor.bundled import data_path
+from corridor.evidence import ObservedTrip, read_evidence
 from corridor.network.check import DistanceCheck, measure_known_distances
 from corridor.network.files import read_network
 from corridor.routes import read_routes_scenario
 from corridor.run import run
 from corridor.scenario import Scenario
-from corridor.tables import Column, Row, read_table
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "validation.md"
 
@@ -33,57 +33,9 @@ HOURS_PER_DAY = 24
 LONG_DAYS = 1.0
 """Trips of at least so many days make up the mean errors; a drive of two hours says little about days."""
 
-VIA_SEPARATOR = " > "
 MIDDLE_OF_THE_YEAR = "07-01"
 
 KINDS = {"measured": "trip made", "quoted": "quoted", "general_knowledge": "general knowledge"}
-
-COLUMNS = [
-    Column("id"),
-    Column("origin"),
-    Column("destination"),
-    Column("via", optional=True),
-    Column("plate"),
-    Column("date", optional=True),
-    Column("mode"),
-    Column("distance_km", "number", optional=True),
-    Column("days_low", "number", optional=True),
-    Column("days_high", "number", optional=True),
-    Column("year", "whole", optional=True),
-    Column("source", "list"),
-    Column("kind", choices=tuple(KINDS)),
-    Column("compare", "yes_no"),
-    Column("note", optional=True),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedTrip:
-    """A trip or a distance that somebody has published.
-
-    Parameters
-    ----------
-    origin, destination : place id or "lon,lat"; free text where the trip cannot be compared
-    via : places and posts passed, in order
-    date : ISO day, or the year alone where no day is known
-    distance_km, days_low, days_high : as published; None where not stated
-    note : why it cannot be compared, or why the model differs
-    """
-
-    id: str
-    origin: str
-    destination: str
-    via: tuple[str, ...]
-    plate: str
-    date: str
-    mode: str
-    distance_km: float | None
-    days_low: float | None
-    days_high: float | None
-    source: tuple[str, ...]
-    kind: str
-    is_comparable: bool
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,34 +69,10 @@ class Comparison:
         return sum(row.hours for row in self.option.ledger.time if row.component in components)
 
 
-def read_observed_trips() -> list[ObservedTrip]:
-    """Every row of data/observed_trips.csv, in file order."""
-    return [_trip(row) for row in read_table(data_path("observed_trips.csv"), COLUMNS, key=("id",))]
-
-
-def _trip(row: Row) -> ObservedTrip:
-    return ObservedTrip(
-        id=row.text("id"),
-        origin=row.text("origin"),
-        destination=row.text("destination"),
-        via=tuple(row.text("via").split(VIA_SEPARATOR)) if row.text("via") else (),
-        plate=row.text("plate"),
-        date=row.text("date"),
-        mode=row.text("mode"),
-        distance_km=row.maybe_number("distance_km"),
-        days_low=row.maybe_number("days_low"),
-        days_high=row.maybe_number("days_high"),
-        source=row.items("source"),
-        kind=row.text("kind"),
-        is_comparable=row.is_yes("compare"),
-        note=row.text("note"),
-    )
-
-
 @cache
 def compare_observed_trips() -> tuple[Comparison, ...]:
     """Every comparable trip with the model's own, in file order."""
-    return tuple(Comparison(trip, run_trip(trip)) for trip in read_observed_trips() if trip.is_comparable)
+    return tuple(Comparison(trip, run_trip(trip)) for trip in read_evidence().observed_trips if trip.is_comparable)
 
 
 def run_trip(trip: ObservedTrip) -> Option:
@@ -170,7 +98,7 @@ def _with_truck(scenario: Scenario, *, plate: str, override: dict[str, str]) -> 
 # the document ---------------------------------------------------------------------------------------
 def build_document(comparisons: Sequence[Comparison], distances: Sequence[DistanceCheck]) -> str:
     """The text of docs/validation.md."""
-    others = [trip for trip in read_observed_trips() if not trip.is_comparable]
+    others = [trip for trip in read_evidence().observed_trips if not trip.is_comparable]
     parts = [
         INTRODUCTION,
         _summary(comparisons, distances),
@@ -293,7 +221,7 @@ def _distance_row(comparison: Comparison) -> list[str]:
 
 
 def _posts(option: Option) -> str:
-    return VIA_SEPARATOR.join(option.post_ids) or "none"
+    return " > ".join(option.post_ids) or "none"
 
 
 def _known_distance_section(distances: Sequence[DistanceCheck]) -> str:

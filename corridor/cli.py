@@ -74,7 +74,7 @@ def routes(
     date: Annotated[str | None, typer.Option(help="Day of departure; decides which posts are open.")] = None,
     via: Annotated[list[str] | None, typer.Option(help="Place or post to pass; repeat in order.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(help="Post id or country code to avoid; repeat.")] = None,
-    k: Annotated[int, typer.Option(help="How many alternatives.")] = 6,
+    k: Annotated[int, typer.Option("--k", "-k", help="How many alternatives.")] = 6,
     as_json: AsJson = False,
 ) -> None:
     """Find the cheapest chains of posts between two places, with the truck and cargo of the base scenario."""

@@ -11,7 +11,6 @@ from benchmarks.observed_trips import (
     build_document,
     compare_observed_trips,
     measure_distances,
-    read_observed_trips,
 )
 from corridor.evidence import read_evidence
 
@@ -46,9 +45,4 @@ def test_the_validation_page_says_what_the_model_says_now(comparisons: tuple[Com
 
 
 def test_a_trip_that_is_not_compared_says_why() -> None:
-    assert [trip.id for trip in read_observed_trips() if not trip.is_comparable and not trip.note] == []
-
-
-def test_every_source_of_a_trip_is_in_the_table_of_sources() -> None:
-    known = read_evidence().sources
-    assert {key for trip in read_observed_trips() for key in trip.source} <= set(known)
+    assert [trip.id for trip in read_evidence().observed_trips if not trip.is_comparable and not trip.note] == []

@@ -14,7 +14,7 @@ from corridor.analysis.presets import PresetWay, find_preset_way
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border
 from corridor.costs.stretches import PricedStage, RoadStage
-from corridor.evidence import Evidence
+from corridor.evidence import Evidence, status_on
 from corridor.routing.chains import Chain, LegEnds, Move
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -47,7 +47,12 @@ def assess(trip: Trip) -> Answer:
     open_options = _open_options(trip, found.options, presets)
     closed_options = _closed_options(trip, presets, first_label=len(open_options), best=open_options[0][0])
     unreachable = {preset.corridor.id: preset.reason for preset in presets if preset.candidate is None}
-    notes = (*_count_notes(found, wanted), *_assumption_notes([o for o, _ in open_options]))
+    candidates = [candidate for candidate, _ in open_options]
+    notes = (
+        *_count_notes(found, wanted),
+        *_assumption_notes(candidates),
+        *_restriction_notes(trip, candidates),
+    )
     return Answer(tuple(option for _, option in open_options), closed_options, unreachable, notes)
 
 
@@ -223,3 +228,16 @@ def _assumption_notes(candidates: Sequence[Candidate]) -> list[str]:
         }
     )
     return [f"No rule found, entry assumed (grade D): {', '.join(assumed)}."] if assumed else []
+
+
+def _restriction_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]:
+    """Posts of open options that work with restrictions which no figure shows."""
+    passed = sorted({passage.crossing_id for candidate in candidates for passage in candidate.passages})
+    day = trip.scenario.trip.departure
+    statuses = {crossing_id: status_on(trip.evidence, crossing_id, day) for crossing_id in passed}
+    restricted = [
+        f"{trip.evidence.crossings[crossing_id].name} ({status.reason})"
+        for crossing_id, status in statuses.items()
+        if status.state == "restricted"
+    ]
+    return [f"Open with restrictions that the hours do not show: {'; '.join(restricted)}."] if restricted else []

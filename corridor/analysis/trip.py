@@ -173,7 +173,7 @@ def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> 
     for name in (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination):
         if name not in ends:
             lon, lat = locate(name, evidence)
-            network, ends[name] = network.with_point(lon=lon, lat=lat, name=name)
+            network, ends[name] = network.with_point(lon=lon, lat=lat, name=name, country=_country_of(name, evidence))
     drive = drive_time(network, evidence)
     home = Tariff(evidence, scenario, scenario.vehicle.plate)
     graph = build_corridor_graph(
@@ -194,6 +194,11 @@ def locate(name: str, evidence: Evidence) -> tuple[float, float]:
         return place.lon, place.lat
     lon, lat = (float(part) for part in name.split(","))
     return lon, lat
+
+
+def _country_of(name: str, evidence: Evidence) -> str:
+    """Country in which a place says it lies; empty for posts and coordinates."""
+    return evidence.places[name].country if name in evidence.places else ""
 
 
 def _via_places(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> list[str]:

@@ -138,7 +138,7 @@ class Border:
             return status.reason, status.source
         if plate in status.plates_refused and rule not in SWAP_RULES:
             return f"{status.reason} ({plate} plates refused)", status.source
-        if status.transit_refused_by and not status.transit_refused_by & self.trip_countries:
+        if status.transit_refused_by - self.trip_countries:
             return status.reason, status.source
         return None
 

@@ -13,6 +13,7 @@ from corridor.evidence.crossings import (
 )
 from corridor.evidence.eligibility import entry_rule
 from corridor.evidence.evidence import Evidence
+from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.reading import read_evidence
@@ -36,6 +37,7 @@ __all__ = [
     "Evidence",
     "Fee",
     "MeasuredTime",
+    "ObservedTrip",
     "Parameter",
     "ParameterDefinition",
     "Place",

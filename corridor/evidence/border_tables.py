@@ -63,7 +63,7 @@ EVENT_COLUMNS = (
     Column("plates"),
     Column("start", "date"),
     Column("end", "date", optional=True),
-    Column("date_precision", choices=("day", "week", "month")),
+    Column("date_precision", choices=("day", "week", "month", "year")),
     NOTE,
     SOURCE,
     Column("confidence"),

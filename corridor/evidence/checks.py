@@ -42,6 +42,7 @@ def _unused_sources(evidence: Evidence) -> Iterator[str]:
         evidence.eligibility,
         evidence.measured_times,
         evidence.queue_estimates,
+        evidence.observed_trips,
     )
     used = {key for table in tables for row in table for key in row.source}
     for key in evidence.sources:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corridor.errors import DataError
 from corridor.evidence.crossings import BorderCrossing, MeasuredTime, QueueEstimate
+from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_to_try
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.rules import EligibilityRule, Event
@@ -28,6 +29,7 @@ class Evidence:
     ----------
     parameters : by (name, scope), money in USD
     measured_times, queue_estimates : the rows on which the times of `crossings` stand
+    observed_trips : what others have published, to hold the model against
     status_overrides : post -> ``open`` or ``closed`` where a scenario sets it
     as_of : the day up to which the tables know
     """
@@ -46,6 +48,7 @@ class Evidence:
     corridors: Mapping[str, Corridor]
     measured_times: tuple[MeasuredTime, ...]
     queue_estimates: tuple[QueueEstimate, ...]
+    observed_trips: tuple[ObservedTrip, ...]
     status_overrides: Mapping[str, str]
     as_of: date
 

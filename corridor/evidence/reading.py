@@ -18,6 +18,7 @@ from corridor.evidence.border_tables import (
 from corridor.evidence.evidence import Evidence
 from corridor.evidence.ladder import Ladder
 from corridor.evidence.numbers_tables import read_definitions, read_parameters, read_sources
+from corridor.evidence.observed_trips import read_observed_trips
 from corridor.evidence.places_tables import (
     read_cargo_kinds,
     read_corridors,
@@ -60,6 +61,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         corridors=read_corridors(folder / "corridors.csv", sources, posts),
         measured_times=measured_times,
         queue_estimates=queue_estimates,
+        observed_trips=read_observed_trips(folder / "observed_trips.csv", sources),
         status_overrides={},
         as_of=_read_as_of(folder / "evidence.toml"),
     )

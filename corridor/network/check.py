@@ -87,7 +87,7 @@ def _places(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:
     main = np.bincount(roads.component).argmax()
     findings = []
     for place in evidence.places.values():
-        road = roads.nearest_road(lon=place.lon, lat=place.lat)
+        road = roads.nearest_road(lon=place.lon, lat=place.lat, country=place.country)
         if road.distance_km > SNAP_LIMIT_KM:
             findings.append(Finding("place", "note", f"{place.id}: {road.distance_km:.0f} km from the nearest road"))
         elif roads.component[roads.tail[road.edge]] != main:

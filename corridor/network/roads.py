@@ -137,7 +137,7 @@ class RoadNetwork:
             },
         )
 
-    def with_point(self, *, lon: float, lat: float, name: str) -> tuple[RoadNetwork, Snap]:
+    def with_point(self, *, lon: float, lat: float, name: str, country: str = "") -> tuple[RoadNetwork, Snap]:
         """The network with a node on the road nearest to a point, and where it was put.
 
         Raises
@@ -145,7 +145,7 @@ class RoadNetwork:
         ScenarioError
             The nearest road is more than `SNAP_LIMIT_KM` away.
         """
-        road = self.nearest_road(lon=lon, lat=lat)
+        road = self.nearest_road(lon=lon, lat=lat, country=country)
         if not road.distance_km <= SNAP_LIMIT_KM:
             raise ScenarioError(
                 f"{name} ({lon:.3f}, {lat:.3f}): too far from a road; expected a road within "
@@ -155,17 +155,20 @@ class RoadNetwork:
         network, node = self._split(road.edge, share=road.share)
         return network, Snap(node, road.distance_km, network.country_of(node))
 
-    def nearest_road(self, *, lon: float, lat: float) -> NearestRoad:
-        """The edge nearest to a point, crossings apart.
+    def nearest_road(self, *, lon: float, lat: float, country: str = "") -> NearestRoad:
+        """The edge nearest to a point, crossings apart; of the country named, if one of its is near.
 
         Notes
         -----
         Edges whose bounding box comes within `NEAR_DEGREES` of latitude are tried first: where one of them is
         within `SNAP_LIMIT_KM`, no other can be nearer.
         """
-        near = self._nearest_of(np.flatnonzero(self._is_near(lon, lat)), lon=lon, lat=lat)
-        if near and near.distance_km <= SNAP_LIMIT_KM:
-            return near
+        is_near = self._is_near(lon, lat)
+        at_home = is_near & self._is_in(country)
+        for edges in (np.flatnonzero(at_home), np.flatnonzero(is_near)):
+            near = self._nearest_of(edges, lon=lon, lat=lat)
+            if near and near.distance_km <= SNAP_LIMIT_KM:
+                return near
         everywhere = self._nearest_of(np.flatnonzero(~self.is_crossing), lon=lon, lat=lat)
         if everywhere is None:
             raise DataError("network: no roads at all; expected at least one edge. Build the network again.")
@@ -184,6 +187,12 @@ class RoadNetwork:
         )
         best = int(np.argmin(distance_km))
         return NearestRoad(int(edges[best]), float(share[best]), float(distance_km[best]))
+
+    def _is_in(self, country: str) -> NDArray[np.bool_]:
+        """Edges of a country; none where no country is named."""
+        if country not in self.countries:
+            return np.zeros(self.edge_count, dtype=bool)
+        return np.asarray(self.edge_country == self.countries.index(country))
 
     def _is_near(self, lon: float, lat: float) -> NDArray[np.bool_]:
         west, south, east, north = self._edge_boxes

@@ -51,6 +51,8 @@ PACKAGE_DATE = "2024-04-19"
 ISLAND_NODES = 200
 """A piece of road of fewer nodes without a post is left out."""
 
+STRETCH_ROUNDS = 5
+
 Progress = Callable[[str], None]
 
 
@@ -224,13 +226,24 @@ def _with_published(
     """Lengths scaled so that the published legs come out as published."""
     lengths, repairs = length_km.copy(), []
     for leg in published:
-        way = edges_along(road_graph(roads, lengths), leg.nodes, name=leg.name)
-        factor = leg.length_km / float(lengths[way].sum())
-        lengths[way] *= factor
+        factor = _stretch_to(roads, lengths, leg)
         lon, lat = float(draft.lon[leg.nodes[0]]), float(draft.lat[leg.nodes[0]])
         reason = f"{leg.name}: published as {leg.length_km:.0f} km, factor {factor:.3f} ({leg.source})"
         repairs.append(Repair("length_published", reason, leg.length_km, lon, lat))
     return lengths, repairs
+
+
+def _stretch_to(roads: RoadLengths, lengths: NDArray[np.float64], leg: PublishedLength) -> float:
+    """Scale `lengths` in place until the shortest way along a leg is as long as published; return the first factor.
+
+    Once a way is longer, a parallel one may be the shortest: it is stretched too, `STRETCH_ROUNDS` times at most.
+    """
+    factors = []
+    for _ in range(STRETCH_ROUNDS):
+        way = edges_along(road_graph(roads, lengths), leg.nodes, name=leg.name)
+        factors.append(leg.length_km / float(lengths[way].sum()))
+        lengths[way] *= factors[-1]
+    return factors[0]
 
 
 def _reference_roads(

@@ -23,8 +23,14 @@ def test_a_polish_truck_enters_poland_at_home(evidence: Evidence) -> None:
 
 
 def test_poland_took_all_plates_before_the_rule(evidence: Evidence) -> None:
-    rule = entry_rule(evidence, plate="BLR", country="POL", entered_from="BLR", day=date(2023, 2, 20))
+    rule = entry_rule(evidence, plate="KAZ", country="POL", entered_from="BLR", day=date(2023, 2, 20))
     assert (rule.rule, rule.assumed, rule.grade, rule.source) == ("drive", True, "D", ())
+
+
+def test_hauliers_of_belarus_may_not_drive_in_the_eu_since_april_2022(evidence: Evidence) -> None:
+    before = entry_rule(evidence, plate="BLR", country="LVA", entered_from="BLR", day=date(2022, 4, 15))
+    after = entry_rule(evidence, plate="BLR", country="LVA", entered_from="BLR", day=date(2022, 4, 16))
+    assert (before.rule, after.rule, after.grade) == ("drive", "swap", "D")
 
 
 def test_goods_for_lithuania_are_reloaded_whoever_brings_them(evidence: Evidence) -> None:

@@ -81,3 +81,15 @@ def test_distances_that_were_not_used_to_fit_are_right_on_average_and_one_by_one
     assert len(errors) >= 20
     assert sum(errors) / len(errors) <= MEAN_ERROR_MAX
     assert max(errors) <= PAIR_ERROR_MAX
+
+
+def test_every_published_length_names_a_source_of_the_table(evidence: Evidence) -> None:
+    with data_path("snapshot", "published_lengths.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["source"] for row in csv.DictReader(file)} <= set(evidence.sources)
+
+
+def test_published_lengths_come_out_as_published(stored: StoredNetwork) -> None:
+    checks = measure_known_distances(stored.roads, data_path("snapshot", "city_pairs.csv"))
+    by_name = {check.name: check.length_km for check in checks}
+    assert by_name["Islamabad - Khunjerab"] == pytest.approx(870.0, abs=1.0)
+    assert by_name["Khunjerab - Kashgar"] == pytest.approx(420.0, abs=1.0)

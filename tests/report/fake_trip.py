@@ -184,6 +184,7 @@ def build_evidence() -> Evidence:
         },
         measured_times=(),
         queue_estimates=(),
+        observed_trips=(),
         status_overrides={},
         as_of=date(2026, 5, 31),
     )  # fmt: skip
