@@ -100,23 +100,28 @@ class Border:
     reopened: frozenset[str] = frozenset()
 
     def passages(self, tariff_of: Callable[[str], Tariff], plate: str) -> list[Passage | Refusal]:
-        """Every post in both directions, for the plate at the origin and for those that take over on the way."""
+        """Every post in both directions, for the plate at the origin and for those that take over on the way.
+
+        A load changes tractors once at most: a tractor that took over is refused where it would have to stop.
+        """
         results: list[Passage | Refusal] = []
         waiting, seen = [plate], {plate}
         while waiting:
             tariff = tariff_of(waiting.pop())
             for crossing_id in self.crossings:
                 for direction in self.evidence.crossings[crossing_id].directions:
-                    result = self._passage(crossing_id, direction, tariff)
+                    result = self._passage(crossing_id, direction, tariff, is_home=tariff.plate == plate)
                     results.append(result)
                     if isinstance(result, Passage) and result.plate_after not in seen:
                         seen.add(result.plate_after)
                         waiting.append(result.plate_after)
         return results
 
-    def _passage(self, crossing_id: str, direction: str, tariff: Tariff) -> Passage | Refusal:
+    def _passage(self, crossing_id: str, direction: str, tariff: Tariff, *, is_home: bool) -> Passage | Refusal:
         rule, assumed = self._rule(direction, tariff.plate)
         refusal = self._unwanted(crossing_id) or self._closed(crossing_id, tariff.plate, rule)
+        if rule in SWAP_RULES and not is_home:
+            refusal = refusal or ("a second change of tractor is not considered", ())
         if refusal or rule == "refuse":
             reason, source = refusal or (f"trucks with {tariff.plate} plates are not admitted", ())
             return Refusal(crossing_id, direction, tariff.plate, reason, source)

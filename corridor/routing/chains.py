@@ -160,7 +160,7 @@ class ChainSearch:
     plate: str
     required: Sequence[frozenset[str]]
 
-    @property
+    @cached_property
     def moves(self) -> Sequence[Move]:
         """The crossings that may be used."""
         return self.links.moves
@@ -223,10 +223,12 @@ class ChainSearch:
     def _steps(self, state: State) -> list[tuple[float, State]]:
         """Every next state with the weight of leg and crossing."""
         after = self._after_moves[min(state.done, len(self.required))]
+        posts = self._posts
+        just_passed = posts[state.move] if state.move >= 0 else ""
         steps = [
             (usd, after[number])
             for usd, number in self.links.onward(state.terminal, state.plate)
-            if not self._turns_back(state, number)
+            if posts[number] != just_passed
         ]
         for place, done in self._places_from(state):
             usd = self.links.leg_usd(LegEnds(state.terminal, place, state.plate))
@@ -234,9 +236,10 @@ class ChainSearch:
                 steps.append((usd, State(place, state.plate, -1, done)))
         return steps
 
-    def _turns_back(self, state: State, number: int) -> bool:
-        """Whether a move leads straight back through the post just passed."""
-        return state.move >= 0 and self.moves[state.move].crossing_id == self.moves[number].crossing_id
+    @cached_property
+    def _posts(self) -> list[str]:
+        """Post of each move: a chain never turns straight back through the one just passed."""
+        return [move.crossing_id for move in self.moves]
 
     @cached_property
     def _after_moves(self) -> list[list[State]]:
