@@ -14,7 +14,7 @@ from corridor.names import suggestion
 
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment, Option
-    from corridor.evidence import Evidence, Fee, SideTime
+    from corridor.evidence import CargoKind, DriverRules, Evidence, Fee, SideTime, Vehicle
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.scenario import ResolvedScenario
@@ -184,7 +184,47 @@ def evidence_rows(evidence: Evidence) -> list[dict[str, Any]]:
         }
         for parameter in evidence.parameters.values()
     ]
-    return [*parameters, *_crossing_rows(evidence)]
+    return [*parameters, *_crossing_rows(evidence), *_truck_rows(evidence)]
+
+
+def _truck_rows(evidence: Evidence) -> list[dict[str, Any]]:
+    """Numbers of cargo kinds, drivers' hours and vehicles, by the keys that ledgers name."""
+    rows = [
+        _row(f"cargo_kinds.{kind.id}.vot_share_per_day", kind.vot_share_per_day, "share/day", kind, kind.low, kind.high)
+        for kind in evidence.cargo_kinds.values()
+    ]
+    hours = ("gap_h", "break_h", "day_h", "span_h", "rest_h", "week_h", "weekly_rest_h")
+    rows += [
+        _row(f"driver_rules.{rules.id}.{name}", getattr(rules, name), "h", rules)
+        for rules in evidence.driver_rules.values()
+        for name in hours
+    ]
+    rows += [
+        _row(f"vehicles.{vehicle.id}.payload_t", vehicle.payload_t, "t", vehicle)
+        for vehicle in evidence.vehicles.values()
+    ]
+    return rows
+
+
+def _row(
+    key: str,
+    value: float | None,
+    unit: str,
+    of: CargoKind | DriverRules | Vehicle,
+    low: float | None = None,
+    high: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "value": value,
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "year": None,
+        "grade": of.grade,
+        "source": list(of.source),
+        "note": of.note,
+    }
 
 
 def _crossing_rows(evidence: Evidence) -> list[dict[str, Any]]:

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from corridor.bundled import data_path
+from corridor.evidence import read_evidence
+from corridor.printing import evidence_rows
+from corridor.run import run
+from corridor.scenario import read_scenario
 
 
 def corridor(*arguments: str, cwd: Path | None = None, seed: str = "0") -> subprocess.CompletedProcess[str]:
@@ -175,6 +179,17 @@ def test_params_show_a_number_with_its_source() -> None:
     done = corridor("params", "diesel_usd_per_l")
     assert "parameters.diesel_usd_per_l.PAK" in done.stdout
     assert "[diesel-pakistan-2026-03]" in done.stdout
+
+
+def test_every_number_a_run_rests_on_is_found_by_params_with_a_source() -> None:
+    evidence = read_evidence()
+    scenario = read_scenario("islamabad-minsk", known=evidence.known_names()).scenario
+    rows = {row["key"]: row for row in evidence_rows(evidence)}
+    for option in run(scenario, evidence, progress=lambda _: None).all_options:
+        for key in option.ledger.basis:
+            found = [row for name, row in rows.items() if name == key or name.startswith(f"{key}.")]
+            assert found, key
+            assert all(row["source"] or row["value"] is None for row in found), key
 
 
 def test_network_info_and_check_pass_on_the_embedded_network() -> None:

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from corridor.network.draft import DraftNetwork, Repair
 from corridor.network.geometry import great_circle_km
 
+WAY_HOME_NODES = 6
 STRAY_PATCH_KM = 60.0
 """A patch of wrongly labelled road beside a post is at most this far across; larger ones keep their label."""
 
@@ -66,6 +67,9 @@ def apply_post_countries(
     for node, old in sorted(changed.items()):
         for patch in _stray_patches(draft, country, node=node, old=old, post_edges=post_edges, fixed=fixed):
             country[patch] = country[node]
+    for node in sorted(changed):
+        for way_node in _way_home(draft, country, node=node, post_edges=post_edges, fixed=fixed):
+            country[way_node] = country[node]
     moved = np.flatnonzero(country != draft.country)
     repairs = [
         Repair(
@@ -102,6 +106,43 @@ def _stray_patches(
     component = connected_components(matrix, directed=False)[1]
     patches = [np.flatnonzero(component == number) for number in sorted({component[n] for n in touching})]
     return [patch for patch in patches if _extent_km(draft, patch) <= STRAY_PATCH_KM and not set(patch) & set(fixed)]
+
+
+def _way_home(
+    draft: DraftNetwork,
+    country: NDArray[np.str_],
+    *,
+    node: int,
+    post_edges: set[frozenset[int]],
+    fixed: Mapping[int, str],
+) -> list[int]:
+    """Nodes between a relabelled node and its country's nearest road, `WAY_HOME_NODES` steps away at most.
+
+    Where the patch beside a post hangs on the bulk of the neighbour (by a second carriageway, say), the
+    labels are mended along the road only until they agree. Empty where they do already, or never do.
+    """
+    behind: dict[int, int] = {node: node}
+    front = [node]
+    for _ in range(WAY_HOME_NODES):
+        ahead: list[int] = []
+        for here in front:
+            for there in _neighbours(draft, here):
+                if there in behind or there in fixed or frozenset((here, there)) in post_edges:
+                    continue
+                behind[there] = here
+                if country[there] == country[node]:
+                    return _path_back(behind, there)
+                ahead.append(there)
+        front = ahead
+    return []
+
+
+def _path_back(behind: Mapping[int, int], end: int) -> list[int]:
+    way = []
+    while behind[end] != end:
+        way.append(end)
+        end = behind[end]
+    return way
 
 
 def _neighbours(draft: DraftNetwork, node: int) -> list[int]:
