@@ -42,6 +42,7 @@ class OptionRow:
     name: str
     chain: str
     also_via: str
+    named: str
     plates: str
     length: str
     usd: str
@@ -77,6 +78,7 @@ def _option_row(
         name=option_title(option, assessment.all_options, evidence),
         chain=" › ".join(post_names(option, evidence)) or "no border post",
         also_via=also_via_text(option, evidence),
+        named=named_text(option, evidence),
         plates=_plates_text(option, evidence),
         length=f"{option.length_km:,.0f}",
         usd=f"{ledger.money_usd:,.0f}",
@@ -89,6 +91,13 @@ def _option_row(
         time_bar=build_bar(time_parts(option), most_h, unit="h"),
         reasons=tuple((evidence.crossings[post.crossing_id].name, post.reason) for post in option.closed_posts),
     )
+
+
+def named_text(option: Option, evidence: Evidence) -> str:
+    """Whether the option follows a corridor that the minister named himself (corridors.csv)."""
+    if any(evidence.corridors[name].named_by_minister for name in option.corridors):
+        return "Follows a way that the minister named at the April 2025 meeting."
+    return ""
 
 
 def also_via_text(option: Option, evidence: Evidence) -> str:

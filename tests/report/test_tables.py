@@ -19,7 +19,7 @@ from corridor.report.evidence_used import (
     weak_share,
     weakest_grade,
 )
-from corridor.report.option_rows import also_via_text, build_bar
+from corridor.report.option_rows import also_via_text, build_bar, named_text
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.post_rows import build_post_rows
 from corridor.report.profile import build_money_steps, build_post_visits, build_time_steps
@@ -138,3 +138,10 @@ def test_evidence_lists_the_options_that_use_it(assessment: Assessment) -> None:
     rows = {row.key: row for row in build_evidence_rows(assessment.all_options, assessment.evidence)}
     assert rows["crossings.taftan.PAK-IRN.queue_h"].options == ("B", "C", "D")
     assert set(rows) == {key for option in assessment.all_options for key in option.ledger.basis}
+
+
+def test_a_way_that_the_minister_named_says_so_and_others_do_not(assessment: Assessment) -> None:
+    evidence = assessment.evidence
+    for option in assessment.all_options:
+        is_named = any(evidence.corridors[name].named_by_minister for name in option.corridors)
+        assert bool(named_text(option, evidence)) == is_named
