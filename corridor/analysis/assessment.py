@@ -79,7 +79,7 @@ class Option:
     ledger: Ledger
     cargo_time_usd: float
     carbon_usd: float
-    shared_with_best_share: float = 1.0
+    shared_with_best_share: float
 
     @property
     def is_open(self) -> bool:

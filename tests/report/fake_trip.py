@@ -238,6 +238,7 @@ def build_option(label: str) -> Option:
         ledger=ledger,
         cargo_time_usd=ledger.time_h * 90000 * 0.004 / HOURS_PER_DAY,
         carbon_usd=0.0,
+        shared_with_best_share=1.0,
     )
 
 
