@@ -12,6 +12,7 @@ from corridor.errors import CorridorError
 
 if TYPE_CHECKING:
     from corridor.evidence import Evidence
+    from corridor.network.roads import RoadNetwork
     from corridor.scenario import ResolvedScenario
 
 app = typer.Typer(
@@ -132,20 +133,31 @@ def params(
 
 @network_app.command("build")
 def network_build(
-    source: Annotated[str, typer.Option("--from", help="Source of the roads: scgraph-data.")],
+    pbf: Annotated[
+        list[Path] | None,
+        typer.Option("--pbf", metavar="FILE", help="OpenStreetMap file: .osm.pbf, .osm, .osm.gz, .osm.bz2; repeat."),
+    ] = None,
+    source: Annotated[str | None, typer.Option("--from", help="Or a package: scgraph-data.")] = None,
+    classes: Annotated[
+        Path | None, typer.Option(help="Table of road classes to keep: country,classes,polygon.")
+    ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("corridor.network"),
 ) -> None:
-    """Build a network folder."""
+    """Build a network folder from OpenStreetMap files, country by country, or from a package."""
     from corridor.errors import ScenarioError
     from corridor.evidence import read_evidence
-    from corridor.network.files import write_network
-    from corridor.network.snapshot import PACKAGE, build_embedded_network
+    from corridor.network.snapshot import PACKAGE
 
-    if source != PACKAGE:
-        raise ScenarioError(f"network build --from: unknown source; expected {PACKAGE}, got '{source}'.")
-    roads, description, repairs = build_embedded_network(read_evidence(), progress=_tell)
-    write_network(out, roads, description, repairs)
-    typer.echo(f"{out}: {roads.node_count:,} nodes, {roads.edge_count:,} edges, {len(repairs):,} repairs")
+    if bool(pbf) == bool(source) or source not in (None, PACKAGE):
+        raise ScenarioError(
+            f"network build: expected either --pbf FILE, once for each file, or --from {PACKAGE}, "
+            f"got {'both' if pbf and source else repr(source) if source else 'neither'}."
+        )
+    if source and classes:
+        raise ScenarioError("network build --classes: goes with --pbf only. Leave it out.")
+    evidence = read_evidence()
+    roads = _build_from_package(out, evidence) if source else _build_from_files(pbf or [], classes, out, evidence)
+    typer.echo(f"{out}: {roads.node_count:,} nodes, {roads.edge_count:,} edges, {len(roads.crossing_edges)} posts")
 
 
 @network_app.command("info")
@@ -174,6 +186,24 @@ def network_check(folder: NetworkFolder = None, as_json: AsJson = False) -> None
     faults = sum(finding.severity == "fault" for finding in findings)
     if faults:
         raise DataError(f"network check: {faults} faults found; see the list above.")
+
+
+def _build_from_package(out: Path, evidence: Evidence) -> RoadNetwork:
+    from corridor.network.files import write_network
+    from corridor.network.snapshot import build_embedded_network
+
+    roads, description, repairs = build_embedded_network(evidence, progress=_tell)
+    write_network(out, roads, description, repairs)
+    return roads
+
+
+def _build_from_files(pbf: list[Path], classes: Path | None, out: Path, evidence: Evidence) -> RoadNetwork:
+    from corridor.bundled import data_path
+    from corridor.network.osm.build import build_network_folder
+    from corridor.network.osm.composite import read_composite
+
+    table = read_composite(classes or data_path("network", "osm_classes.csv"), countries=sorted(evidence.countries))
+    return build_network_folder(pbf, out, evidence, composite=table, progress=_tell)
 
 
 def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corridor.evidence import CargoKind, DriverRules, Evidence, Fee, SideTime, Vehicle
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
+    from corridor.network.health import MappedRoads
     from corridor.scenario import ResolvedScenario
 
 
@@ -292,15 +293,33 @@ def print_network(stored: StoredNetwork, *, as_json: bool) -> None:
         f"{'posts on network':24}{len(roads.crossing_edges)}, without a road: "
         f"{', '.join(description.unconnected_posts) or 'none'}\n"
     )
-    factors = ", ".join(f"{factor:.4f}" for factor in description.length_factors)
-    errors = ", ".join(f"{use} {share:.1%}" for use, share in description.length_errors.items())
-    sys.stdout.write(f"{'length correction':24}factors {factors}; mean error: {errors}\n\n")
+    factors = ", ".join(f"{factor:.4f}" for factor in description.length_factors) or "none"
+    errors = ", ".join(f"{use} {share:.1%}" for use, share in description.length_errors.items()) or "not known"
+    sys.stdout.write(f"{'length correction':24}factors {factors}; mean error: {errors}\n")
+    for file in description.files:
+        sys.stdout.write(f"{'file':24}{file.name}, data of {file.data_date or 'day unknown'}\n")
+    sys.stdout.write("\n")
     print_table(["repair", "number"], [[k, f"{v:,}"] for k, v in description.repairs.items()], right=(1,))
     sys.stdout.write("\n")
     print_table(
         ["country", "km", "nodes", "posts"],
         [[row.country, f"{row.length_km:,.0f}", f"{row.nodes:,}", str(row.posts)] for row in countries],
         right=(1, 2, 3),
+    )
+    if description.mapped:
+        _print_mapped(description.mapped)
+
+
+def _print_mapped(mapped: Sequence[MappedRoads]) -> None:
+    sys.stdout.write("\nshare of the km of which the map gives\n")
+    parts = ("speed", "truck_speed", "surface", "lanes", "toll", "conditional", "structure")
+    print_table(
+        ["country", "km", *(part.replace("_", " ") for part in parts)],
+        [
+            [roads.country, f"{roads.length_km:,.0f}", *(f"{roads.share(part):.0%}" for part in parts)]
+            for roads in mapped
+        ],
+        right=tuple(range(1, len(parts) + 2)),
     )
 
 

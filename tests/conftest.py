@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
+from corridor.network.edge_shapes import straight
+from corridor.network.road_attributes import classless
 from corridor.network.roads import RoadNetwork
 
 ToyNode = tuple[str, str, float, float]
@@ -35,6 +37,9 @@ def build_toy_network(
         length_km=np.array([km for *_, km in edges]),
         relief_sd_m=np.zeros(len(edges)),
         is_reference=np.ones(len(edges), dtype=bool),
+        attributes=classless(np.full(len(edges), 50.0)),
+        shapes=straight(len(edges)),
+        road_names=("",),
         crossing_edges={post: len(roads) + index for index, post in enumerate(posts)},
     )
 

@@ -171,7 +171,8 @@ def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
             network.node_lon[at],
             network.node_lat[at],
         )
-    nodes = trip.leg(step).nodes
+    leg = trip.leg(step)
+    lon, lat = network.way_line(leg.nodes, leg.edges)
     stretches = priced.stretches if isinstance(priced, RoadStage) else ()
     return Stage(
         kind="leg",
@@ -180,8 +181,8 @@ def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
         direction="",
         length_km=sum(stretch.length_km for stretch in stretches),
         length_km_by_country={stretch.country: stretch.length_km for stretch in stretches},
-        lon=network.node_lon[nodes],
-        lat=network.node_lat[nodes],
+        lon=lon,
+        lat=lat,
     )
 
 

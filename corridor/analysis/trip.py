@@ -13,16 +13,13 @@ from numpy.typing import NDArray
 from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
 from corridor.costs.drive_time import DriveTime, drive_time
+from corridor.costs.driven_km import DrivenKm, driven_km
 from corridor.costs.generalised_cost import chain_cost_usd
 from corridor.costs.hours import time_rows
 from corridor.costs.ledger import Ledger
 from corridor.costs.money import TRIP_FEES, money_rows
-from corridor.costs.search_weights import (
-    edge_search_usd,
-    fuel_factor,
-    passage_search_usd,
-    slack_usd,
-)
+from corridor.costs.restrictions import is_open_to, is_passable, loaded_mass_t
+from corridor.costs.search_weights import edge_search_usd, passage_search_usd, slack_usd
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage, cut_leg
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
@@ -127,7 +124,7 @@ class Trip:
 
     def _road_stage(self, ends: LegEnds) -> RoadStage:
         if ends not in self._road_stages:
-            stretches = cut_leg(self.network, self.drive, self._fuel_factor, self.leg(ends).edges)
+            stretches = cut_leg(self.network, self.drive, self._driven_km, self.leg(ends).edges)
             self._road_stages[ends] = RoadStage(stretches, self.tariff(ends.plate))
         return self._road_stages[ends]
 
@@ -137,8 +134,8 @@ class Trip:
         return self._edge_usd_by_plate[plate]
 
     @cached_property
-    def _fuel_factor(self) -> NDArray[np.float64]:
-        return fuel_factor(self.network, self.tariff(self.home_plate))
+    def _driven_km(self) -> DrivenKm:
+        return driven_km(self.network, self.tariff(self.home_plate))
 
     @cached_property
     def _tariffs(self) -> dict[str, Tariff]:
@@ -162,13 +159,16 @@ class Trip:
 
 
 def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> Trip:
-    """Put the ends of a trip on the road and search every zone.
+    """Put the ends of a trip on roads that its truck may use, and search every zone.
 
     Raises
     ------
     ScenarioError
         An end is too far from a road.
     """
+    vehicle = evidence.vehicles[scenario.vehicle.type]
+    mass_t = loaded_mass_t(vehicle, cargo_t=scenario.cargo.mass_t)
+    network = network.keeping_edges(is_passable(network, mass_t=mass_t, height_m=vehicle.height_m))
     ends: dict[str, Snap] = {}
     for name in (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination):
         if name not in ends:
@@ -179,6 +179,7 @@ def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> 
     graph = build_corridor_graph(
         network,
         search_usd=edge_search_usd(network, drive, home),
+        is_usable=is_open_to(network, stops=[snap.node for snap in ends.values()]),
         crossings=sorted(network.crossing_edges),
         places={name: snap.node for name, snap in ends.items()},
         avoided_countries=frozenset(scenario.routes.avoid.countries),

@@ -1,4 +1,4 @@
-"""Hours behind the wheel on every edge, calibrated to the observed speed without delay (model.md 1)."""
+"""Hours behind the wheel on every edge, calibrated to the observed speed without delay, and at sea (model.md 1)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ class DriveTime:
 
     Parameters
     ----------
-    hours : (edges,)
+    hours : (edges,) behind the wheel; 0 on ferries
+    ferry_hours : (edges,) at sea; 0 on roads
     mountain : (edges,) whether the mountain speed of the country applies
     speed : country -> its speed without delay; mountain_speed where the country has one of its own
     """
 
     hours: NDArray[np.float64]
+    ferry_hours: NDArray[np.float64]
     mountain: NDArray[np.bool_]
     speed: Mapping[str, Parameter]
     mountain_speed: Mapping[str, Parameter]
@@ -47,25 +49,33 @@ def relief_factor(relief_sd_m: NDArray[np.float64], *, per_100_m: float, cap_m: 
     return np.asarray(1.0 + per_100_m * np.minimum(relief_sd_m, cap_m) / 100.0)
 
 
-def calibration_factor(length_km: NDArray[np.float64], time_factor: NDArray[np.float64]) -> float:
+def calibration_factor(length_km: NDArray[np.float64], hours: NDArray[np.float64], *, speed_km_per_h: float) -> float:
     """Speed factor k that makes the mean speed of the reference roads the observed one (model.md 1).
 
-    Notes
-    -----
-    With v = v_obs / time_factor on each road, k = v_obs * sum(length / v) / sum(length), the mean time
-    factor weighted by length.
+    Parameters
+    ----------
+    hours : on each road at k = 1
+    speed_km_per_h : observed mean speed without delay
+
+    Examples
+    --------
+    >>> round(calibration_factor(np.array([100.0, 50.0]), np.array([100 / 60, 50 / 25]), speed_km_per_h=45.0), 3)
+    1.1
     """
     total_km = float(length_km.sum())
     if not total_km > 0:
         raise DataError("speed calibration: no reference road; expected at least one of positive length.")
-    return float((length_km * time_factor).sum()) / total_km
+    return speed_km_per_h * float(hours.sum()) / total_km
 
 
 def drive_time(network: RoadNetwork, evidence: Evidence) -> DriveTime:
-    """Driving hours of every edge: length * relief factor / (k * speed without delay).
+    """Driving hours of every edge: length * relief factor / (k * free-flow speed); ferries keep their own hours.
 
     Notes
     -----
+    Free-flow speeds of the network say how roads compare (class, surface, limits); k sets their mean to the
+    observed speed without delay. Where the source has no classes the free-flow speed is that speed itself.
+
     Reference roads are the country's roads on the presets R1 to R6; a country on none of them is
     calibrated on all its roads. Where a country has a mountain speed, edges with relief above
     `mountain_relief_sd_m` form a group of their own.
@@ -85,22 +95,17 @@ def drive_time(network: RoadNetwork, evidence: Evidence) -> DriveTime:
     mountain_speed = {country: parameter for country, parameter in found.items() if parameter}
     mountain = network.relief_sd_m > threshold_m
     mountain &= np.isin(network.edge_country, [network.countries.index(country) for country in mountain_speed])
+    raw_hours = network.length_km / network.attributes.speed_km_per_h
+    road_hours = np.where(network.is_ferry, 0.0, raw_hours * factor)
     hours = np.zeros(network.edge_count)
     for country in present:
         number = network.countries.index(country)
         for is_mountain, table in ((False, speed), (True, mountain_speed)):
-            group = (network.edge_country == number) & (mountain == is_mountain)
+            group = (network.edge_country == number) & (mountain == is_mountain) & ~network.is_ferry
             if group.any():
-                v_km_per_h = table[country].value
-                hours[group] = _group_hours(network, factor, group, v_km_per_h)
-    return DriveTime(hours, mountain, speed, mountain_speed)
-
-
-def _group_hours(
-    network: RoadNetwork, factor: NDArray[np.float64], group: NDArray[np.bool_], speed_km_per_h: float
-) -> NDArray[np.float64]:
-    reference = group & network.is_reference
-    if not reference.any():
-        reference = group
-    k = calibration_factor(network.length_km[reference], factor[reference])
-    return np.asarray(network.length_km[group] * factor[group] / (k * speed_km_per_h))
+                reference = group & network.is_reference if (group & network.is_reference).any() else group
+                k = calibration_factor(
+                    network.length_km[reference], road_hours[reference], speed_km_per_h=table[country].value
+                )
+                hours[group] = road_hours[group] / k
+    return DriveTime(hours, np.where(network.is_ferry, raw_hours, 0.0), mountain, speed, mountain_speed)

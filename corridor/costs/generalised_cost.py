@@ -41,6 +41,7 @@ def _stretch_usd(tariff: Tariff, stretch: Stretch) -> float:
     share, country = tariff.empty_return_share, stretch.country
     litres = stretch.fuel_km * (tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known)
     fuel_usd = litres * (tariff.diesel_usd_per_l(country).known + carbon_usd_per_l(tariff))
-    road_usd_per_km = tariff.toll_usd_per_km(country).known + tariff.tyres_maintenance_usd_per_km.known
-    hours = stretch.drive_h + stretch.length_km * tariff.stop_h_per_km(country).known
-    return fuel_usd + stretch.length_km * (1 + share) * road_usd_per_km + hours * hour_usd(tariff)
+    toll_usd = stretch.toll_km * tariff.toll_usd_per_km(country).known
+    tyres_usd = stretch.road_km * tariff.tyres_maintenance_usd_per_km.known
+    hours = stretch.drive_h + stretch.ferry_h + stretch.road_km * tariff.stop_h_per_km(country).known
+    return fuel_usd + (1 + share) * (toll_usd + tyres_usd) + hours * hour_usd(tariff)

@@ -64,9 +64,11 @@ def _road_rows(number: int, stage: RoadStage) -> list[TimeRow]:
     rows = []
     for stretch in stage.stretches:
         stops = stage.tariff.stop_h_per_km(stretch.country)
-        stops_h = stretch.length_km * stops.known
+        stops_h = stretch.road_km * stops.known
         rows.append(TimeRow(number, stretch.country, "drive", stretch.drive_h, stretch.speed_basis))
         rows.append(TimeRow(number, stretch.country, "road_stops", stops_h, stops.basis))
+        if stretch.ferry_km:
+            rows.append(TimeRow(number, stretch.country, "ferry", stretch.ferry_h, ()))
     return rows
 
 

@@ -11,6 +11,7 @@ TIME_COMPONENTS: Mapping[str, str] = MappingProxyType(
     {
         "drive": "Driving",
         "road_stops": "Road stops",
+        "ferry": "Ferry, at sea",
         "driver_rest": "Drivers' rest",
         "border_queue": "Border queue",
         "exit_side": "Exit side of the post",
@@ -28,6 +29,7 @@ MONEY_COMPONENTS: Mapping[str, str] = MappingProxyType(
         "overhead": "Overhead",
         "tyres_maintenance": "Tyres and maintenance",
         "toll": "Tolls",
+        "ferry_fare": "Ferry fares",
         "entry_fee": "Entry and transit fees",
         "bridge_fee": "Bridge fees",
         "border_fee": "Border fees, unofficial ones included",

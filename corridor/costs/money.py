@@ -65,11 +65,12 @@ def _stretch_rows(number: int, tariff: Tariff, stretch: Stretch) -> list[MoneyRo
     fuel_l = tariff.fuel_l_per_km.known * stretch.fuel_km
     fuel_basis = (*diesel.basis, *tariff.fuel_l_per_km.basis, tariff.fuel_relief_per_100_m.key)
     tyres, toll = tariff.tyres_maintenance_usd_per_km, tariff.toll_usd_per_km(country)
-    return [
+    rows = [
         _row(number, country, "fuel", Amount(diesel.value, fuel_basis), fuel_l),
-        _row(number, country, "tyres_maintenance", tyres, stretch.length_km),
-        _row(number, country, "toll", toll, stretch.length_km),
+        _row(number, country, "tyres_maintenance", tyres, stretch.road_km),
+        _row(number, country, "toll", Amount(toll.value, (*toll.basis, *stretch.toll_basis)), stretch.toll_km),
     ]
+    return [*rows, MoneyRow(number, country, "ferry_fare", None, ())] if stretch.ferry_km else rows
 
 
 def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.costs.border import Passage
-from corridor.costs.drive_time import DriveTime, relief_factor
+from corridor.costs.drive_time import DriveTime
+from corridor.costs.driven_km import driven_km
 from corridor.costs.drivers_hours import Shift, accrued_rest_h, rest_slack_h
 from corridor.costs.tariff import Amount, Tariff
 from corridor.network.roads import RoadNetwork
@@ -22,31 +23,27 @@ def hour_usd(tariff: Tariff) -> float:
     return tariff.clock_usd_per_h * (1 + tariff.empty_return_share) + tariff.cargo_usd_per_h.known
 
 
-def fuel_factor(network: RoadNetwork, tariff: Tariff) -> NDArray[np.float64]:
-    """Factor >= 1 by which relief raises fuel use on each edge, shape (edges,)."""
-    cap_m = tariff.evidence.parameter("relief_cap_m", "*").value
-    return relief_factor(network.relief_sd_m, per_100_m=tariff.fuel_relief_per_100_m.value, cap_m=cap_m)
-
-
 def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> NDArray[np.float64]:
     """Search weight of every edge in USD, shape (edges,).
 
     Notes
     -----
-    Fuel, tyres, tolls and hours, with the share of the empty way back; rest accrues in proportion to
-    driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0.
+    Fuel, tyres, tolls and hours (on a ferry hours alone), with the share of the empty way back; rest accrues
+    in proportion to driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0.
     """
     country = network.edge_country
     diesel = _by_country(network, tariff.diesel_usd_per_l)
     toll = _by_country(network, tariff.toll_usd_per_km)
+    driven = driven_km(network, tariff)
     stops_h = _by_country(network, tariff.stop_h_per_km)
     rest_due = _by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0)), ()))
     share = tariff.empty_return_share
     litres = tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known
-    fuel_usd = litres * fuel_factor(network, tariff) * (diesel[country] + carbon_usd_per_l(tariff))
-    road_usd = (1 + share) * (toll[country] + tariff.tyres_maintenance_usd_per_km.known)
-    hours = drive.hours * (1 + rest_due[country]) + network.length_km * stops_h[country]
-    return np.asarray(network.length_km * (fuel_usd + road_usd) + hours * hour_usd(tariff))
+    fuel_usd = driven.fuel_km * litres * (diesel[country] + carbon_usd_per_l(tariff))
+    tyres_usd = driven.road_km * tariff.tyres_maintenance_usd_per_km.known
+    road_usd = (1 + share) * (driven.toll_km * toll[country] + tyres_usd)
+    hours = drive.hours * (1 + rest_due[country]) + drive.ferry_hours + driven.road_km * stops_h[country]
+    return np.asarray(fuel_usd + road_usd + hours * hour_usd(tariff))
 
 
 def passage_search_usd(passage: Passage, tariff: Tariff) -> float:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corridor.costs.border import Passage
 from corridor.costs.drive_time import DriveTime
+from corridor.costs.driven_km import DrivenKm
 from corridor.costs.tariff import Tariff
 from corridor.network.roads import RoadNetwork
 
@@ -19,16 +20,28 @@ class Stretch:
 
     Parameters
     ----------
-    drive_h : hours behind the wheel
-    fuel_km : km times the relief factor of fuel
-    speed_basis : evidence behind the speeds on it
+    length_km : by road and by ferry
+    road_km, ferry_km : the two parts of it
+    fuel_km : road km times the relief factor of fuel
+    toll_km : road km that carry the country's toll
+    drive_h, ferry_h : hours behind the wheel, and at sea
+    speed_basis, toll_basis : evidence behind the speeds on it, and behind which km carry a toll
     """
 
     country: str
     length_km: float
-    drive_h: float
+    road_km: float
     fuel_km: float
+    toll_km: float
+    drive_h: float
+    ferry_h: float
     speed_basis: tuple[str, ...]
+    toll_basis: tuple[str, ...]
+
+    @property
+    def ferry_km(self) -> float:
+        """Km at sea."""
+        return self.length_km - self.road_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +63,30 @@ class PostStage:
 PricedStage = RoadStage | PostStage
 
 
-def cut_leg(
-    network: RoadNetwork, drive: DriveTime, fuel_factor: NDArray[np.float64], edges: NDArray[np.intp]
-) -> tuple[Stretch, ...]:
+def cut_leg(network: RoadNetwork, drive: DriveTime, driven: DrivenKm, edges: NDArray[np.intp]) -> tuple[Stretch, ...]:
     """Stretches of a leg in the order in which it first enters each country.
 
     Parameters
     ----------
-    fuel_factor : (edges of the network,) factor >= 1 by which relief raises fuel use
+    drive, driven : of all edges of the network
     edges : edges of the leg in the order of travel
     """
     numbers = network.edge_country[edges]
     order = numbers[np.sort(np.unique(numbers, return_index=True)[1])]
-    return tuple(_stretch(network, drive, fuel_factor, edges[numbers == number]) for number in order)
+    return tuple(_stretch(network, drive, driven, edges[numbers == number]) for number in order)
 
 
-def _stretch(
-    network: RoadNetwork, drive: DriveTime, fuel_factor: NDArray[np.float64], edges: NDArray[np.intp]
-) -> Stretch:
-    length_km = network.length_km[edges]
+def _stretch(network: RoadNetwork, drive: DriveTime, driven: DrivenKm, edges: NDArray[np.intp]) -> Stretch:
     country = network.country_of(int(network.tail[edges[0]]))
+    roads = edges[~network.is_ferry[edges]]
     return Stretch(
         country=country,
-        length_km=float(length_km.sum()),
+        length_km=float(network.length_km[edges].sum()),
+        road_km=float(driven.road_km[edges].sum()),
+        fuel_km=float(driven.fuel_km[edges].sum()),
+        toll_km=float(driven.toll_km[edges].sum()),
         drive_h=float(drive.hours[edges].sum()),
-        fuel_km=float((length_km * fuel_factor[edges]).sum()),
-        speed_basis=drive.basis(country, edges),
+        ferry_h=float(drive.ferry_hours[edges].sum()),
+        speed_basis=drive.basis(country, roads) if len(roads) else (),
+        toll_basis=driven.toll_basis(country, roads),
     )

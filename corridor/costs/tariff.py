@@ -107,13 +107,8 @@ class Tariff:
         return self._find("tyres_maintenance_usd_per_km", "*")
 
     def toll_usd_per_km(self, country: str) -> Amount:
-        """Toll per km of all roads: rate * share of the way that is tolled; unknown where either is."""
-        rate, share = self._find("toll_usd_per_km", country), self._find("tolled_km_share", country)
-        if rate.value == 0.0:
-            return rate
-        if rate.value is None or share.value is None:
-            return Amount(None, ())
-        return Amount(rate.value * share.value, (*rate.basis, *share.basis))
+        """Toll per km of road that carries one; unknown where no rate was found."""
+        return self._find("toll_usd_per_km", country)
 
     def entry_fee_usd(self, country: str) -> Amount:
         """Entry or transit fee of a country for this plate; at home there is none."""

@@ -20,6 +20,7 @@ from corridor.evidence.reading import read_evidence
 from corridor.evidence.rules import CrossingStatus, EligibilityRule, Event
 from corridor.evidence.sources import GRADES, Source
 from corridor.evidence.status import status_on
+from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Rung",
     "SideTime",
     "Source",
+    "TruckSpeeds",
     "Vehicle",
     "entry_rule",
     "evidence_faults",

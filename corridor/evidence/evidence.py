@@ -14,6 +14,7 @@ from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.rules import EligibilityRule, Event
 from corridor.evidence.sources import Source
+from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 from corridor.names import suggestion
 
@@ -29,6 +30,7 @@ class Evidence:
     ----------
     parameters : by (name, scope), money in USD
     measured_times, queue_estimates : the rows on which the times of `crossings` stand
+    truck_speeds : speeds and limits by class of road, for the building of networks
     observed_trips : what others have published, to hold the model against
     status_overrides : post -> ``open`` or ``closed`` where a scenario sets it
     as_of : the day up to which the tables know
@@ -49,6 +51,7 @@ class Evidence:
     measured_times: tuple[MeasuredTime, ...]
     queue_estimates: tuple[QueueEstimate, ...]
     observed_trips: tuple[ObservedTrip, ...]
+    truck_speeds: TruckSpeeds
     status_overrides: Mapping[str, str]
     as_of: date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from corridor.evidence.faults import Fault, disordered, unknown_names
 from corridor.evidence.parameters import (
@@ -22,7 +22,7 @@ from corridor.evidence.sources import GRADES, Source
 from corridor.names import suggestion
 from corridor.tables import Column, Row, read_table
 
-SCOPE_KINDS = ("global", "country", "plate", "country_plate", "country_direction", "crossing", "currency")
+SCOPE_KINDS = get_args(ScopeKind)
 GRADE = Column("grade", choices=tuple(GRADES))
 SOURCE = Column("source", "list")
 NOTE = Column("note", optional=True)

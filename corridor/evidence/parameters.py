@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-ScopeKind = Literal["global", "country", "plate", "country_plate", "country_direction", "crossing", "currency"]
+ScopeKind = Literal[
+    "global", "country", "plate", "country_plate", "country_class", "country_direction", "crossing", "currency"
+]
 
 ANY = "*"
 """The scope that stands for all others."""

@@ -27,6 +27,7 @@ from corridor.evidence.places_tables import (
     read_places,
     read_vehicles,
 )
+from corridor.evidence.truck_speeds import read_truck_speeds
 
 
 def read_evidence(folder: Path | None = None) -> Evidence:
@@ -62,6 +63,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         measured_times=measured_times,
         queue_estimates=queue_estimates,
         observed_trips=read_observed_trips(folder / "observed_trips.csv", sources),
+        truck_speeds=read_truck_speeds(folder / "truck_speeds.csv", sources, countries),
         status_overrides={},
         as_of=_read_as_of(folder / "evidence.toml"),
     )

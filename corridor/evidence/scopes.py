@@ -7,8 +7,11 @@ from collections.abc import Collection, Mapping
 from corridor.evidence.parameters import ANY, ParameterDefinition
 from corridor.evidence.places import Country
 from corridor.names import suggestion
+from corridor.road_kinds import ROAD_CLASSES
 
 WAYS = ("in", "out")
+MAIN_CLASSES = tuple(name for name in ROAD_CLASSES if not name.endswith("_link") and name not in ("unknown", "ferry"))
+"""A link counts as its class."""
 
 
 def scope_fault(
@@ -37,8 +40,11 @@ def _country_fault(kind: str, scope: str, countries: Mapping[str, Country]) -> s
         if not colon:
             return _unknown("area", country, areas | {row.customs_union for row in countries.values()} - {""})
         return _unknown("country", country, countries) or _unknown("way", rest, WAYS)
+    other = "CLASS" if kind == "country_class" else "PLATE"
     if not colon:
-        return f"scope: expected COUNTRY:PLATE or COUNTRY:{ANY}, got '{scope}'"
+        return f"scope: expected COUNTRY:{other} or COUNTRY:{ANY}, got '{scope}'"
+    if kind == "country_class":
+        return _unknown("country", country, countries) or _unknown("road class", rest, {*MAIN_CLASSES, ANY})
     return _unknown("country", country, countries) or _unknown("plate", rest, {*countries, *areas, ANY})
 
 

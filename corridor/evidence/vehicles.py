@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of truck: gross mass and payload in t, length in m."""
+    """A type of truck: gross mass and payload in t, length and height in m."""
 
     id: str
     name: str
@@ -15,6 +15,7 @@ class Vehicle:
     payload_t: float
     axles: int
     length_m: float
+    height_m: float
     emission_class: str
     source: tuple[str, ...]
     grade: str

@@ -22,14 +22,16 @@ Line = NDArray[np.float64]
 
 def background_lines(network: RoadNetwork) -> tuple[Line, ...]:
     """Stretches between junctions as lines of shape (points, 2), longitude first, in a fixed order."""
-    ways = [way for way, length_km in _stretches(network) if length_km >= LEAST_KM]
-    lines = [shapely.LineString(np.column_stack([network.node_lon[way], network.node_lat[way]])) for way in ways]
+    ways = [(way, edges) for way, edges, length_km in _stretches(network) if length_km >= LEAST_KM]
+    lines = [
+        shapely.LineString(np.column_stack(network.way_line(np.array(way), np.array(edges)))) for way, edges in ways
+    ]
     simplified = shapely.simplify(np.array(lines, dtype=object), TOLERANCE_DEGREES)
     return tuple(np.round(shapely.get_coordinates(line), 2) for line in simplified)
 
 
-def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], float]]:
-    """Ways from junction to junction over nodes with exactly two edges, each once, with their km."""
+def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], list[int], float]]:
+    """Ways from junction to junction over nodes with exactly two edges, each once: nodes, edges and km."""
     tail, head = network.tail, network.head
     edge_ends = np.concatenate([tail, head])
     order = np.argsort(edge_ends, kind="stable")
@@ -37,18 +39,19 @@ def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], float]]:
     edges_at = [(order[a:b] % network.edge_count).tolist() for a, b in pairwise(start.tolist())]
     tails, heads, lengths = tail.tolist(), head.tolist(), network.length_km.tolist()
     used = [False] * network.edge_count
-    junctions = [node for node, edges in enumerate(edges_at) if len(edges) not in (0, 2)]
+    junctions = [node for node, ends in enumerate(edges_at) if len(ends) not in (0, 2)]
     for junction in junctions:
-        for edge in edges_at[junction]:
-            if not used[edge]:
-                way, length_km, at, along = [junction], 0.0, junction, edge
+        for first in edges_at[junction]:
+            if not used[first]:
+                way, edges, length_km, at, along = [junction], [], 0.0, junction, first
                 while True:
                     used[along] = True
                     length_km += lengths[along]
                     at = heads[along] if tails[along] == at else tails[along]
                     way.append(at)
+                    edges.append(along)
                     onward = [e for e in edges_at[at] if e != along]
                     if len(edges_at[at]) != 2 or used[onward[0]]:
                         break
                     along = onward[0]
-                yield way, length_km
+                yield way, edges, length_km

@@ -57,10 +57,16 @@ def check_stored_network(stored: StoredNetwork, evidence: Evidence, known_distan
 
 
 def measure_known_distances(roads: RoadNetwork, known_distances: Path) -> list[DistanceCheck]:
-    """Known distances beside those of the network, in the order of the table."""
+    """Known distances beside those of the network, in the order of the table; those that leave it are left out."""
     posts = {post: int(roads.tail[edge]) for post, edge in roads.crossing_edges.items()}
     find = waypoint_finder(lon=roads.node_lon, lat=roads.node_lat, component=roads.component, posts=posts)
-    known = read_known_distances(known_distances, find)
+    known = [
+        pair
+        for pair in read_known_distances(known_distances, find)
+        if len(set(roads.component[list(pair.nodes)].tolist())) == 1
+    ]
+    if not known:
+        return []
     lengths = RoadLengths(roads.tail, roads.head, roads.length_km, roads.relief_sd_m, roads.node_count)
     sums = sums_along(lengths, known, roads.length_km, roads.length_km[:, None])[:, 0]
     return [

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,14 @@ import pyarrow.parquet as pq
 from corridor.errors import DataError, ScenarioError
 from corridor.network.background import Line, background_lines
 from corridor.network.draft import Repair
+from corridor.network.edge_shapes import EdgeShapes
+from corridor.network.health import MappedRoads, SourceFile
+from corridor.network.road_attributes import RoadAttributes
 from corridor.network.roads import RoadNetwork
 
-FORMAT = "corridor-network-1"
-NUMPY_TYPES = {"int8": np.int8, "int16": np.int16, "int32": np.int32}
+FORMAT = "corridor-network-2"
+NUMPY_TYPES = {"int8": np.int8, "int16": np.int16, "int32": np.int32, "float": np.float32}
+ATTRIBUTE_TYPES = {"f": np.dtype(np.float32), "b": np.dtype(np.int8)}
 DEGREES = 1e-5
 MAP_DEGREES = 0.01
 KM = 1e-3
@@ -42,6 +46,8 @@ class NetworkDescription:
     length_errors : group of known distances -> mean absolute relative error, 0 to 1
     repairs : kind -> number
     unconnected_posts : listed post that no road reaches -> reason
+    files : what it was built from, where that is files of OpenStreetMap
+    mapped : what the source says of its roads, by country; empty where it has no attributes at all
     """
 
     name: str
@@ -54,6 +60,8 @@ class NetworkDescription:
     length_errors: Mapping[str, float]
     repairs: Mapping[str, int]
     unconnected_posts: Mapping[str, str]
+    files: Sequence[SourceFile] = ()
+    mapped: Sequence[MappedRoads] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,20 @@ def read_network(folder: Path) -> StoredNetwork:
         length_km=_column(edges, "length_m") * KM,
         relief_sd_m=_column(edges, "relief_sd_m").astype(float),
         is_reference=_column(edges, "is_reference").astype(bool),
+        attributes=_attributes(edges),
+        shapes=_shapes(edges, _read_table(folder, "shapes.parquet", document)),
+        road_names=tuple(document["road_names"]),
         crossing_edges=document["crossing_edges"],
     )
     background = _read_table(folder, "background.parquet", document)
     digest = hashlib.sha256(json.dumps(document["sha256"], sort_keys=True).encode()).hexdigest()
-    return StoredNetwork(roads, NetworkDescription(**document["description"]), _lines(background), digest)
+    return StoredNetwork(roads, _description(document["description"]), _lines(background), digest)
+
+
+def _description(facts: Mapping[str, Any]) -> NetworkDescription:
+    files = tuple(SourceFile(**row) for row in facts["files"])
+    mapped = tuple(MappedRoads(**row) for row in facts["mapped"])
+    return NetworkDescription(**{**facts, "files": files, "mapped": mapped})
 
 
 def write_network(folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]) -> None:
@@ -101,8 +118,9 @@ def write_network(folder: Path, roads: RoadNetwork, description: NetworkDescript
     Raises
     ------
     ScenarioError
-        The parent folder cannot be written.
+        The parent folder cannot be written, or the folder holds something else than a network.
     """
+    check_place(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -116,11 +134,21 @@ def write_network(folder: Path, roads: RoadNetwork, description: NetworkDescript
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def check_place(folder: Path) -> None:
+    """Raise ScenarioError where a network folder may not be put: something else would be lost."""
+    is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not is_free and not (folder / "network.json").is_file():
+        raise ScenarioError(
+            f"{folder}: holds something else; expected a new folder, or one made by `corridor network build`. "
+            "Choose another folder."
+        )
+
+
 def _write_files(folder: Path, roads: RoadNetwork, description: NetworkDescription, repairs: Sequence[Repair]) -> None:
     files = {
         "nodes.parquet": _parquet(
-            lon=np.rint(roads.node_lon / DEGREES).astype(np.int32),
-            lat=np.rint(roads.node_lat / DEGREES).astype(np.int32),
+            lon=_stored_degrees(roads.node_lon),
+            lat=_stored_degrees(roads.node_lat),
             country=roads.node_country,
         ),
         "edges.parquet": _parquet(
@@ -129,7 +157,10 @@ def _write_files(folder: Path, roads: RoadNetwork, description: NetworkDescripti
             length_m=np.rint(roads.length_km / KM).astype(np.int32),
             relief_sd_m=np.rint(roads.relief_sd_m).astype(np.int16),
             is_reference=roads.is_reference.astype(np.int8),
+            **_attribute_columns(roads.attributes),
+            points=roads.shapes.counts().astype(np.int32),
         ),
+        "shapes.parquet": _parquet(lon=_stored_degrees(roads.shapes.lon), lat=_stored_degrees(roads.shapes.lat)),
         "background.parquet": _background_parquet(background_lines(roads)),
         "repairs.csv": _repairs_csv(repairs),
     }
@@ -138,12 +169,35 @@ def _write_files(folder: Path, roads: RoadNetwork, description: NetworkDescripti
         "description": asdict(description),
         "countries": list(roads.countries),
         "free_movement": sorted(roads.free_movement),
+        "road_names": list(roads.road_names),
         "crossing_edges": dict(sorted(roads.crossing_edges.items())),
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
     (folder / "network.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+
+
+def _stored_degrees(degrees: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.rint(degrees / DEGREES).astype(np.int32)
+
+
+def _attribute_columns(attributes: RoadAttributes) -> dict[str, np.ndarray[Any, Any]]:
+    columns = {field.name: getattr(attributes, field.name) for field in fields(attributes)}
+    return {
+        name: column.astype(ATTRIBUTE_TYPES.get(column.dtype.kind, column.dtype)) for name, column in columns.items()
+    }
+
+
+def _attributes(table: pa.Table) -> RoadAttributes:
+    columns = {field.name: _column(table, field.name) for field in fields(RoadAttributes)}
+    columns = {name: column.astype(float) if column.dtype.kind == "f" else column for name, column in columns.items()}
+    return RoadAttributes(**{**columns, "one_way": columns["one_way"].astype(bool)})
+
+
+def _shapes(edges: pa.Table, points: pa.Table) -> EdgeShapes:
+    start = np.concatenate([[0], np.cumsum(_column(edges, "points"), dtype=np.int64)])
+    return EdgeShapes(start, _column(points, "lon") * DEGREES, _column(points, "lat") * DEGREES)
 
 
 def _replace_folder(new: Path, place: Path) -> None:

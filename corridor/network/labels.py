@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,15 +32,23 @@ def read_country_polygons(path: Path) -> dict[str, shapely.Geometry]:
 
 def label_countries(draft: DraftNetwork, polygons: Mapping[str, shapely.Geometry]) -> DraftNetwork:
     """Give each node the country whose polygon holds it; nodes off every coast take the nearest country."""
-    country = np.full(len(draft.lon), "", dtype="<U3")
-    for iso3, polygon in polygons.items():
+    codes, number = list(polygons), country_at(lon=draft.lon, lat=draft.lat, polygons=list(polygons.values()))
+    return replace(draft, country=np.asarray(codes, dtype="<U3")[number])
+
+
+def country_at(
+    *, lon: NDArray[np.float64], lat: NDArray[np.float64], polygons: Sequence[shapely.Geometry]
+) -> NDArray[np.intp]:
+    """Number of the polygon that holds each point, or of the nearest one, shape (points,)."""
+    country = np.full(len(lon), len(polygons))
+    for number, polygon in enumerate(polygons):
+        west, south, east, north = polygon.bounds
+        near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
         shapely.prepare(polygon)
-        country[shapely.contains_xy(polygon, draft.lon, draft.lat)] = iso3
-    codes, shapes = list(polygons), list(polygons.values())
-    offshore = np.flatnonzero(country == "")
-    nearest = shapely.STRtree(shapes).nearest(shapely.points(draft.lon[offshore], draft.lat[offshore]))
-    country[offshore] = np.asarray(codes)[nearest]
-    return replace(draft, country=country)
+        country[near[shapely.contains_xy(polygon, lon[near], lat[near])]] = number
+    offshore = np.flatnonzero(country == len(polygons))
+    country[offshore] = shapely.STRtree(polygons).nearest(shapely.points(lon[offshore], lat[offshore]))
+    return np.asarray(country)
 
 
 def apply_post_countries(

@@ -1,4 +1,4 @@
-"""Least-weight ways on an undirected road graph (scipy's Dijkstra), with the edges they use."""
+"""Least-weight ways on a road graph (scipy's Dijkstra), with the edges they use."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ WEIGHT_STEP = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class RoadGraph:
-    """A road graph ready for searches; of parallel edges only the cheapest is kept.
+    """A road graph ready for searches; of parallel edges only the cheapest is kept, for each direction.
 
     Parameters
     ----------
-    matrix : symmetric weights in multiples of `WEIGHT_STEP`
-    pair_keys : sorted keys of the kept edges, low node x nodes + high node
+    matrix : weights in multiples of `WEIGHT_STEP`, from row to column
+    pair_keys : sorted keys of the kept directions, node left x nodes + node reached
     pair_edges : the edge behind each key
     """
 
@@ -35,8 +35,7 @@ class RoadGraph:
 
     def edges_of_way(self, way: NDArray[np.int64]) -> NDArray[np.intp]:
         """Edges between consecutive nodes of a way, shape (len(way) - 1,)."""
-        low, high = np.minimum(way[:-1], way[1:]), np.maximum(way[:-1], way[1:])
-        return self.pair_edges[np.searchsorted(self.pair_keys, low * self.node_count + high)]
+        return self.pair_edges[np.searchsorted(self.pair_keys, way[:-1] * self.node_count + way[1:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,14 @@ def build_road_graph(
     weight: NDArray[np.float64],
     edge: NDArray[np.intp],
     nodes: int,
+    one_way: NDArray[np.bool_] | None = None,
 ) -> RoadGraph:
-    """Build the graph of some edges, each drivable both ways.
+    """Build the graph of some edges.
 
     Parameters
     ----------
     tail, head, weight, edge : (edges,) ends, weight >= 0 and the number under which the edge is known
+    one_way : (edges,) edges drivable from tail to head only; without it all are drivable both ways
 
     Raises
     ------
@@ -75,14 +76,16 @@ def build_road_graph(
     """
     if not (np.isfinite(weight).all() and (weight >= 0).all()):
         raise ValueError("road graph: every weight must be finite and >= 0")
-    low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head).astype(np.int64)
-    key = low * nodes + high
-    order = np.lexsort((weight, key))
+    back = np.arange(len(tail)) if one_way is None else np.flatnonzero(~one_way)
+    start = np.concatenate([tail, head[back]]).astype(np.int64)
+    end = np.concatenate([head, tail[back]]).astype(np.int64)
+    behind = np.concatenate([np.arange(len(tail)), back])
+    key = start * nodes + end
+    order = np.lexsort((weight[behind], key))
     kept = order[np.concatenate([[True], key[order][1:] != key[order][:-1]])] if len(order) else order
-    steps = np.maximum(np.rint(weight[kept] / WEIGHT_STEP), 1.0)
-    ends = np.concatenate([low[kept], high[kept]]), np.concatenate([high[kept], low[kept]])
-    matrix = csr_array((np.concatenate([steps, steps]), ends), shape=(nodes, nodes))
-    return RoadGraph(matrix, key[kept], edge[kept])
+    steps = np.maximum(np.rint(weight[behind[kept]] / WEIGHT_STEP), 1.0)
+    matrix = csr_array((steps, (start[kept], end[kept])), shape=(nodes, nodes))
+    return RoadGraph(matrix, key[kept], edge[behind[kept]])
 
 
 def find_tree(graph: RoadGraph, root: int) -> Tree:

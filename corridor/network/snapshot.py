@@ -18,6 +18,7 @@ from corridor.bundled import data_path
 from corridor.errors import DataError
 from corridor.evidence import Evidence
 from corridor.network.draft import DraftNetwork, Repair
+from corridor.network.edge_shapes import straight
 from corridor.network.files import NetworkDescription
 from corridor.network.labels import apply_post_countries, label_countries, read_country_polygons
 from corridor.network.lengths import (
@@ -30,8 +31,10 @@ from corridor.network.lengths import (
     sums_along,
 )
 from corridor.network.posts import PostPlacement, close_stray_borders, post_ends, split_at_posts
+from corridor.network.reference_roads import reference_roads
 from corridor.network.relief import read_relief_grid, relief_along_edges
 from corridor.network.repairs import Hole, close_holes, drop_islands, join_gaps
+from corridor.network.road_attributes import classless
 from corridor.network.roads import RoadNetwork
 from corridor.network.snapshot_tables import (
     PublishedLength,
@@ -197,12 +200,23 @@ def _finished(
         head=draft.head,
         length_km=length_km,
         relief_sd_m=roads.relief_sd_m,
-        is_reference=_reference_roads(roads, length_km, crossings, find, evidence),
+        is_reference=np.zeros(len(draft.tail), dtype=bool),
+        attributes=classless(_speeds(draft, evidence)),
+        shapes=straight(len(draft.tail)),
+        road_names=("",),
         crossing_edges=crossings,
     )
+    network = replace(network, is_reference=reference_roads(network, weight=length_km, evidence=evidence))
     repairs = (*draft.repairs, *length_repairs)
     description = _description(factors, _length_errors(roads, length_km, known), repairs, placements)
     return network, description, repairs
+
+
+def _speeds(draft: DraftNetwork, evidence: Evidence) -> NDArray[np.float64]:
+    """Speed of every edge: the source has no classes, so each country has one, its speed without delay."""
+    countries, number = np.unique(draft.country[draft.tail], return_inverse=True)
+    speed = [evidence.parameter("swod_km_per_h", str(country)).value for country in countries]
+    return np.asarray(np.array(speed)[number])
 
 
 def _road_lengths(draft: DraftNetwork) -> RoadLengths:
@@ -244,46 +258,6 @@ def _stretch_to(roads: RoadLengths, lengths: NDArray[np.float64], leg: Published
         factors.append(leg.length_km / float(lengths[way].sum()))
         lengths[way] *= factors[-1]
     return factors[0]
-
-
-def _reference_roads(
-    roads: RoadLengths,
-    length_km: NDArray[np.float64],
-    crossings: Mapping[str, int],
-    find: Callable[[str], int],
-    evidence: Evidence,
-) -> NDArray[np.bool_]:
-    """Roads of the presets: shortest ways through their posts, between the ends that the table names."""
-    region = read_region(data_path("snapshot", "region.json"))
-    no_transit = {event.crossing for event in evidence.events if event.plates.startswith("transit")}
-    usable = np.ones(len(length_km), dtype=bool)
-    for post, edge in crossings.items():
-        crossing = evidence.crossings[post]
-        usable[edge] = crossing.trucks and crossing.status != "closed" and post not in no_transit
-    kept = np.flatnonzero(usable)
-    open_roads = replace(
-        roads,
-        tail=roads.tail[kept],
-        head=roads.head[kept],
-        raw_km=roads.raw_km[kept],
-        relief_sd_m=roads.relief_sd_m[kept],
-    )
-    graph = road_graph(open_roads, length_km[kept])
-    mask = np.zeros(len(length_km), dtype=bool)
-    for corridor in evidence.corridors.values():
-        stops = [
-            region.reference_origin,
-            *(alternatives[0] for alternatives in corridor.posts),
-            region.reference_destination,
-        ]
-        nodes = [find(_waypoint(stop, evidence)) for stop in stops]
-        mask[kept[edges_along(graph, nodes, name=corridor.id)]] = True
-    return mask
-
-
-def _waypoint(stop: str, evidence: Evidence) -> str:
-    place = evidence.places.get(stop)
-    return f"{place.lon} {place.lat}" if place else stop
 
 
 def _length_errors(

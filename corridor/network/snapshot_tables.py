@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corridor.errors import DataError
 from corridor.evidence import BorderCrossing
 from corridor.network.lengths import KnownDistance
 from corridor.network.posts import PostPlacement
@@ -15,8 +16,8 @@ from corridor.tables import Column, read_table
 
 WAYPOINT_SEPARATOR = " > "
 
-Finder = Callable[[str], int]
-"""Text of a waypoint (a post id, or "lon lat") -> node."""
+Finder = Callable[[str], int | None]
+"""Text of a waypoint (a post id, or "lon lat") -> node; None where it is not on the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def read_holes(path: Path) -> list[Hole]:
 
 
 def read_known_distances(path: Path, find: Finder) -> list[KnownDistance]:
-    """Distances that people quote, with the group each belongs to: fit, check or published."""
+    """Distances that people quote, with the group each belongs to; those that leave the network are left out."""
     columns = [
         Column("name"),
         Column("waypoints"),
@@ -114,14 +115,9 @@ def read_known_distances(path: Path, find: Finder) -> list[KnownDistance]:
         Column("note", optional=True),
     ]
     return [
-        KnownDistance(
-            row.text("name"),
-            _nodes(row.text("waypoints"), find),
-            row.number("low_km"),
-            row.number("high_km"),
-            row.text("use"),
-        )
+        KnownDistance(row.text("name"), nodes, row.number("low_km"), row.number("high_km"), row.text("use"))
         for row in read_table(path, columns, key=("name",))
+        if (nodes := _nodes(row.text("waypoints"), find))
     ]
 
 
@@ -134,13 +130,18 @@ def read_published_lengths(path: Path, find: Finder) -> list[PublishedLength]:
         Column("source"),
         Column("note", optional=True),
     ]
-    return [
-        PublishedLength(
-            row.text("name"), _nodes(row.text("waypoints"), find), row.number("length_km"), row.text("source")
-        )
-        for row in read_table(path, columns, key=("name",))
-    ]
+    lengths = []
+    for row in read_table(path, columns, key=("name",)):
+        nodes = _nodes(row.text("waypoints"), find)
+        if nodes is None:
+            raise DataError(
+                f"{path}: line {row.line}: '{row.text('name')}' leaves the network; expected waypoints on its roads."
+            )
+        lengths.append(PublishedLength(row.text("name"), nodes, row.number("length_km"), row.text("source")))
+    return lengths
 
 
-def _nodes(waypoints: str, find: Finder) -> tuple[int, ...]:
-    return tuple(find(waypoint) for waypoint in waypoints.split(WAYPOINT_SEPARATOR))
+def _nodes(waypoints: str, find: Finder) -> tuple[int, ...] | None:
+    nodes = [find(waypoint) for waypoint in waypoints.split(WAYPOINT_SEPARATOR)]
+    found = tuple(node for node in nodes if node is not None)
+    return found if len(found) == len(nodes) else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.network.files import StoredNetwork
+from corridor.network.health import MappedRoads, SourceFile
 from corridor.network.roads import RoadNetwork
 
 
@@ -21,7 +22,10 @@ class NetworkSummary:
     name, source, licence, snapshot_of : plain words for the attribution
     is_schematic : whether lines on a map are straight stretches that cut the bends
     repairs : kind of repair -> how many
-    length_error_share : mean absolute error on known distances that were not used to fit, 0 to 1
+    length_error_share : mean absolute error on known distances that were not used to fit, 0 to 1; None where
+        none of them lies on the network
+    files : files of OpenStreetMap that it was built from
+    mapped : what the map says of its roads by country; empty where the source has no attributes
     road_lines : simplified polylines (lon, lat) for the faint background layer
     """
 
@@ -34,7 +38,9 @@ class NetworkSummary:
     edges: int
     length_km: float
     repairs: Mapping[str, int]
-    length_error_share: float
+    length_error_share: float | None
+    files: Sequence[SourceFile]
+    mapped: Sequence[MappedRoads]
     road_lines: tuple[NDArray[np.float64], ...]
 
 
@@ -61,7 +67,9 @@ def summarise(stored: StoredNetwork) -> NetworkSummary:
         edges=roads.edge_count,
         length_km=float(roads.length_km.sum()),
         repairs=description.repairs,
-        length_error_share=description.length_errors["check"],
+        length_error_share=description.length_errors.get("check"),
+        files=description.files,
+        mapped=description.mapped,
         road_lines=stored.background,
     )
 

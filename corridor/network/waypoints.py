@@ -10,6 +10,9 @@ from scipy.spatial import cKDTree
 
 from corridor.network.geometry import unit_sphere_xyz
 
+REACH_KM = 25.0
+"""A waypoint farther than this from every node is not on the network."""
+
 
 def waypoint_finder(
     *,
@@ -17,21 +20,26 @@ def waypoint_finder(
     lat: NDArray[np.float64],
     component: NDArray[np.int32],
     posts: Mapping[str, int],
-) -> Callable[[str], int]:
+) -> Callable[[str], int | None]:
     """A function from the text of a waypoint to its node: that of the post, or the nearest on the largest component.
 
     Parameters
     ----------
     lon, lat, component : (nodes,)
     posts : post id -> one of its nodes
+
+    Notes
+    -----
+    The node is None where the post is not on the network, or the nearest node is more than `REACH_KM` away.
     """
     main = np.flatnonzero(component == np.bincount(component).argmax())
     tree = cKDTree(unit_sphere_xyz(lon=lon[main], lat=lat[main]))
 
-    def find(waypoint: str) -> int:
-        if waypoint in posts:
-            return posts[waypoint]
+    def find(waypoint: str) -> int | None:
+        if " " not in waypoint:
+            return posts.get(waypoint)
         at_lon, at_lat = (float(part) for part in waypoint.split())
-        return int(main[tree.query(unit_sphere_xyz(lon=at_lon, lat=at_lat))[1]])
+        distance_km, nearest = tree.query(unit_sphere_xyz(lon=at_lon, lat=at_lat))
+        return int(main[nearest]) if distance_km <= REACH_KM else None
 
     return find

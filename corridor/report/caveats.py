@@ -33,8 +33,9 @@ def limits(assessment: Assessment) -> list[str]:
 def _fixed_limits(assessment: Assessment) -> Iterator[str]:
     yield f"No uncertainty yet: every figure is {AT_MEANS}, and no range of days or dollars is given."
     if assessment.network.is_schematic:
-        error = share_text(assessment.network.length_error_share)
-        yield f"{SCHEMATIC} Lengths are off by {error} on average on check pairs."
+        yield f"{SCHEMATIC} {_length_error_sentence(assessment)}"
+    if assessment.network.mapped:
+        yield "Rules of the road that hold at some hours only (night bans, seasonal limits) are not applied."
     yield (
         f"Posts are as known on {assessment.evidence.as_of.isoformat()}; for {day_text(assessment)} "
         "the last known state is assumed."
@@ -42,6 +43,13 @@ def _fixed_limits(assessment: Assessment) -> Iterator[str]:
     estimated = estimated_posts(assessment)
     if estimated:
         yield f"Hours without evidence of the post itself: {joined(estimated)}."
+
+
+def _length_error_sentence(assessment: Assessment) -> str:
+    share = assessment.network.length_error_share
+    if share is None:
+        return "How far off its lengths are is not known: no pair of places with a known distance lies on it."
+    return f"Lengths are off by {share_text(share)} on average on pairs of cities that were not used to fit."
 
 
 def estimated_posts(assessment: Assessment) -> list[str]:
@@ -88,11 +96,13 @@ def network_facts(assessment: Assessment) -> list[tuple[str, str]]:
     network = assessment.network
     repairs = (f"{kind.replace('_', ' ')}: {number:,}" for kind, number in sorted(network.repairs.items()))
     nodes, edges = counted(network.nodes, "node", "nodes"), counted(network.edges, "edge", "edges")
+    files = [f"{file.name} ({file.data_date or 'day unknown'})" for file in network.files]
     return [
         ("Network", network.name),
         ("Made from", f"{network.source}, state of {network.snapshot_of}"),
+        *([("Files", "; ".join(files))] if files else []),
         ("Licence", network.licence),
         ("Size", f"{km_text(network.length_km)} of road, {nodes}, {edges}"),
-        ("Error of length", f"{share_text(network.length_error_share)} on pairs of cities not used to fit"),
+        ("Lengths", _length_error_sentence(assessment)),
         ("Repairs", "; ".join(repairs) or "none"),
     ]

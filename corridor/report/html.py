@@ -29,6 +29,7 @@ from corridor.report.map_data import build_background_json, build_map_data, safe
 from corridor.report.option_rows import OptionRow, build_option_rows
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.post_rows import build_post_rows
+from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
 from corridor.report.sources import build_assumption_rows, build_source_texts, licences
 from corridor.report.verdict import build_cards
 
@@ -243,6 +244,8 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
             if change.is_change
         ],
         "network": caveats.network_facts(assessment),
+        "mapped_rows": build_mapped_rows(assessment.network.mapped, assessment.evidence),
+        "mapped_parts": list(MAPPED_PARTS.values()),
         "sources": build_source_texts(rows, assessment),
         "licences": licences(assessment),
         "disclaimer": DISCLAIMER,

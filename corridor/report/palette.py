@@ -41,6 +41,7 @@ COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Driver": ("driver",),
         "Vehicle and overhead": ("vehicle", "overhead", "tyres_maintenance"),
         "Tolls": ("toll",),
+        "Ferries": ("ferry_fare",),
         "Entry, transit and bridge fees": ("entry_fee", "bridge_fee"),
         "Border fees": ("border_fee",),
         "Carnet, insurance, permits": ("tir_carnet", "insurance", "permit"),
@@ -55,6 +56,7 @@ TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Driving": ("drive",),
         "Road stops": ("road_stops",),
+        "Ferries": ("ferry",),
         "Drivers' rest": ("driver_rest",),
         "Border queue": ("border_queue",),
         "Border, exit and entry side": ("exit_side", "entry_side"),
@@ -69,6 +71,7 @@ GROUP_COLORS: Mapping[str, str] = MappingProxyType(
         "Driver": "#7c98b3",
         "Vehicle and overhead": "#b9c9d8",
         "Tolls": "#8c6d46",
+        "Ferries": "#3f8f8b",
         "Entry, transit and bridge fees": "#d8b98a",
         "Border fees": "#b3462f",
         "Carnet, insurance, permits": "#e8a58f",

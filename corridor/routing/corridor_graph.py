@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from corridor.network.roads import RoadNetwork
 from corridor.network.shortest_paths import RoadGraph, Tree, build_road_graph, find_tree
@@ -62,6 +63,11 @@ class ZoneRoads:
         return self._trees[terminal.node]
 
     @cached_property
+    def component(self) -> NDArray[np.int32]:
+        """Number of the connected piece of road of each node of the zone, directions apart."""
+        return np.asarray(connected_components(self.graph.matrix, directed=True, connection="weak")[1])
+
+    @cached_property
     def _trees(self) -> dict[int, Tree]:
         return {}
 
@@ -86,13 +92,10 @@ class CorridorGraph:
         return Leg(zone.network_node[way], zone.graph.edges_of_way(way))
 
     def component(self, terminal: str) -> tuple[str, int]:
-        """The connected piece of road a terminal stands on: (zone, number of its first terminal)."""
-        zone = self.zones[self.terminals[terminal].zone]
-        tree = zone.tree(self.terminals[terminal])
-        for number, other in enumerate(zone.terminals):
-            if np.isfinite(tree.weight[zone.local_node[other.node]]):
-                return self.terminals[terminal].zone, number
-        raise AssertionError("a terminal reaches itself")
+        """The connected piece of road a terminal stands on: (zone, its number there)."""
+        name = self.terminals[terminal].zone
+        zone = self.zones[name]
+        return name, int(zone.component[zone.local_node[self.terminals[terminal].node]])
 
 
 def key(terminal: Terminal) -> str:
@@ -120,6 +123,7 @@ def build_corridor_graph(
     network: RoadNetwork,
     *,
     search_usd: NDArray[np.float64],
+    is_usable: NDArray[np.bool_],
     crossings: Sequence[str],
     places: Mapping[str, int],
     avoided_countries: frozenset[str],
@@ -130,6 +134,7 @@ def build_corridor_graph(
     Parameters
     ----------
     search_usd : (edges,) weight of each edge (model.md 6.1), >= 0
+    is_usable : (edges,) roads that this truck may use
     crossings : posts whose gates are wanted; those inside the free-movement area are roads, not gates
     places : place id -> node
     avoided_countries : countries whose roads are left out
@@ -137,7 +142,7 @@ def build_corridor_graph(
     zone_by_country = {country: zone_of(network, country, free_movement_area) for country in network.countries}
     terminals = [*_gates(network, crossings, zone_by_country), *_places(network, places, zone_by_country)]
     zones = {
-        zone: _zone_roads(network, zone, zone_by_country, terminals, search_usd, avoided_countries)
+        zone: _zone_roads(network, zone, zone_by_country, terminals, search_usd, is_usable, avoided_countries)
         for zone in sorted({terminal.zone for terminal in terminals})
     }
     return CorridorGraph(network, zones, {key(terminal): terminal for terminal in terminals})
@@ -169,6 +174,7 @@ def _zone_roads(
     zone_by_country: Mapping[str, str],
     terminals: Sequence[Terminal],
     search_usd: NDArray[np.float64],
+    is_usable: NDArray[np.bool_],
     avoided_countries: frozenset[str],
 ) -> ZoneRoads:
     members = [
@@ -180,7 +186,7 @@ def _zone_roads(
     is_member[members] = True
     inside = is_member[network.node_country]
     inside[[terminal.node for terminal in terminals if terminal.zone == zone]] = True
-    edges = np.flatnonzero(inside[network.tail] & inside[network.head])
+    edges = np.flatnonzero(inside[network.tail] & inside[network.head] & is_usable)
     local_node = np.cumsum(inside, dtype=np.int64) - 1
     graph = build_road_graph(
         tail=local_node[network.tail[edges]].astype(np.int32),
@@ -188,6 +194,7 @@ def _zone_roads(
         weight=search_usd[edges],
         edge=edges,
         nodes=int(inside.sum()),
+        one_way=network.attributes.one_way[edges],
     )
     members_here = np.flatnonzero(inside)
     return ZoneRoads(

@@ -66,7 +66,7 @@ def test_another_format_is_refused(tmp_path: Path, toy_network: RoadNetwork) -> 
     folder = write_toy(tmp_path / "toy", toy_network)
     document = json.loads((folder / "network.json").read_text())
     (folder / "network.json").write_text(json.dumps(document | {"format": "corridor-network-9"}))
-    with pytest.raises(DataError, match="expected corridor-network-1, got 'corridor-network-9'"):
+    with pytest.raises(DataError, match="expected corridor-network-2, got 'corridor-network-9'"):
         read_network(folder)
 
 

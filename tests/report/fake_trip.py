@@ -21,6 +21,7 @@ from corridor.evidence import (
     Place,
     SideTime,
     Source,
+    TruckSpeeds,
 )
 from corridor.evidence.crossings import Rung
 from corridor.network.summary import NetworkSummary
@@ -185,6 +186,7 @@ def build_evidence() -> Evidence:
         measured_times=(),
         queue_estimates=(),
         observed_trips=(),
+        truck_speeds=TruckSpeeds({}, {}),
         status_overrides={},
         as_of=date(2026, 5, 31),
     )  # fmt: skip
@@ -352,6 +354,8 @@ def build_network() -> NetworkSummary:
         length_km=1_200_000.0,
         repairs={"dead ends joined": 988, "holes closed": 31},
         length_error_share=0.052,
+        files=(),
+        mapped=(),
         road_lines=tuple(road + 0.4 for road in roads),
     )
 

@@ -14,6 +14,7 @@ def toy_graph(network: RoadNetwork) -> CorridorGraph:
     return build_corridor_graph(
         network,
         search_usd=network.length_km,
+        is_usable=np.ones(network.edge_count, dtype=bool),
         crossings=sorted(network.crossing_edges),
         places={"islamabad": 0, "tashkent": network.node_count - 1},
         avoided_countries=frozenset(),
