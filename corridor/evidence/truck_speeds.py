@@ -46,7 +46,7 @@ COLUMNS = (
     Column("value", "number"),
     Column("low", "number", optional=True),
     Column("high", "number", optional=True),
-    Column("unit", choices=(SPEED_UNIT, "ratio")),
+    Column("unit"),
     Column("year", "whole"),
     Column("source", "list"),
     Column("grade", choices=tuple(GRADES)),

@@ -22,3 +22,10 @@ def tables(tmp_path: Path) -> Path:
     for path in [*data_path().glob("*.csv"), data_path("evidence.toml")]:
         shutil.copy(path, tmp_path)
     return tmp_path
+
+
+def add_rows(path: Path, *rows: str) -> int:
+    """Append rows to a table; the line of the first of them."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return text.count("\n") + 1

@@ -9,13 +9,7 @@ import pytest
 from corridor.errors import DataError
 from corridor.evidence import Evidence, read_evidence
 from corridor.evidence.parameters import scopes_to_try
-
-
-def add_rows(path: Path, *rows: str) -> int:
-    """Append rows to a table; the line of the first of them."""
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + "".join(f"{row}\n" for row in rows), encoding="utf-8")
-    return text.count("\n") + 1
+from tests.evidence.conftest import add_rows
 
 
 def test_the_belarusian_toll_is_converted_from_euro(evidence: Evidence) -> None:
