@@ -53,7 +53,7 @@ def count_with_pyosmium(path: Path) -> Work:
 
     from corridor.network.osm.reading import POINT_TAGS
 
-    classes = sorted(_areas())
+    classes = sorted(_default_areas())
 
     def work() -> str:
         reader = osmium.io.Reader(str(path), osmium.osm.NODE | osmium.osm.WAY)
@@ -70,7 +70,7 @@ def read_with_corridor(path: Path) -> Work:
     """What corridor reads of the file, before anything is built."""
     from corridor.network.osm.reading import read_osm_file
 
-    areas = _areas()
+    areas = _default_areas()
     return lambda: f"{read_osm_file(path, areas=areas).ways} ways"
 
 
@@ -88,16 +88,16 @@ def build_with_corridor(path: Path) -> Work:
     return work
 
 
-def _areas() -> Areas:
+def _default_areas() -> Areas:
     """Classes and where they are read, as in `corridor network build` without options."""
     from corridor.bundled import data_path
     from corridor.evidence import read_evidence
-    from corridor.network.osm.build import _areas as areas_of
+    from corridor.network.osm.build import areas_read
     from corridor.network.osm.composite import read_composite
 
     evidence = read_evidence()
     composite = read_composite(data_path("network", "osm_classes.csv"), countries=sorted(evidence.countries))
-    return areas_of(composite, evidence)
+    return areas_read(composite, evidence)
 
 
 WAYS_TO_READ = {

@@ -8,7 +8,8 @@ are invented by rule. Nothing here has been on a map:
 - `highway` is trunk where the road sets its country's mean speed (`is_reference`), primary elsewhere;
 - `surface` is asphalt on a third of the roads and gravel on one in thirty, drawn by number; the others have none;
 - no road has `maxspeed`, `oneway` or limits;
-- between its ends a road runs in zigzag, a tooth every 4 km, as wide as its length asks for.
+- what a road is longer than the line between its ends it winds in zigzag within 1 km of its tail, so that it does not
+  stray over borders on the way.
 
 Nodes 0 km apart, and so the two gates of a post, are one node, which has `barrier=border_control` at a post. A road
 is in the file of each country at its ends, with the same ids in both.
@@ -35,9 +36,10 @@ from corridor.network.geometry import EARTH_RADIUS_KM, great_circle_km
 from corridor.network.roads import RoadNetwork
 
 TOOTH_KM = 4.0
+WINDING_KM = 1.0
 FIRST_WAY_ID = 1
 KM_PER_DEGREE = np.pi * EARTH_RADIUS_KM / 180
-WIDTH_STEPS = 8
+WIDTH_STEPS = 12
 """Corrections of the width of the teeth; each leaves a small part of the fault."""
 
 PAVED_SHARE, GRAVEL_SHARE = 1 / 3, 1 / 30
@@ -131,27 +133,33 @@ def zigzag(network: RoadNetwork) -> tuple[EdgeShapes, int]:
 
     Notes
     -----
-    Teeth of equal base alternate left and right of the line. By Pythagoras a stretch from foot to tip gains
-    tip_km^2 = stretch_km^2 - (half a base)^2; the width is corrected until the great circles add up.
+    Teeth of equal base alternate left and right of the line's first `WINDING_KM`. By Pythagoras a stretch from foot
+    to tip gains tip_km^2 = stretch_km^2 - (half a base)^2; the width is corrected until the great circles add up.
     """
-    too_short = (network.length_km <= _line_km(network)) & (network.length_km > 0)
-    is_straight = network.length_km <= _line_km(network)
+    line_km = _line_km(network)
+    too_short = (network.length_km <= line_km) & (network.length_km > 0)
+    is_straight = network.length_km <= line_km
+    winding = np.minimum(WINDING_KM / np.maximum(line_km, WINDING_KM), 1.0)
+    straight_km = line_km * (1 - winding)
     teeth = np.where(is_straight, 0, np.ceil(network.length_km / TOOTH_KM)).astype(np.int64)
     count = np.maximum(2 * teeth - 1, 0)
     start = np.concatenate([[0], np.cumsum(count)])
     squared_km2 = np.zeros(network.edge_count)
     for _ in range(WIDTH_STEPS):
-        shapes = _teeth(network, start, count, tip_km=np.sqrt(squared_km2))
-        missing_km2 = network.length_km**2 - _lengths(network, shapes) ** 2
+        shapes = _teeth(network, start, count, winding=winding, tip_km=np.sqrt(squared_km2))
+        has_km, wants_km = _lengths(network, shapes) - straight_km, network.length_km - straight_km
+        missing_km2 = wants_km**2 - has_km**2
         squared_km2 = np.maximum(squared_km2 + missing_km2 / np.maximum(2 * teeth, 1) ** 2, 0.0)
-    return _teeth(network, start, count, tip_km=np.sqrt(squared_km2)), int(too_short.sum())
+    return _teeth(network, start, count, winding=winding, tip_km=np.sqrt(squared_km2)), int(too_short.sum())
 
 
-def _teeth(network: RoadNetwork, start: NDArray[np.int64], count: NDArray[np.int64], *, tip_km: Floats) -> EdgeShapes:
-    """Bends at equal shares of each line, every other one aside by `tip_km`."""
+def _teeth(
+    network: RoadNetwork, start: NDArray[np.int64], count: NDArray[np.int64], *, winding: Floats, tip_km: Floats
+) -> EdgeShapes:
+    """Bends at equal shares of the winding share of each line, every other one aside by `tip_km`."""
     edge = np.repeat(np.arange(network.edge_count), count)
     place = ragged_rows(np.zeros(len(count), dtype=np.int64), count)
-    share = (place + 1) / (count[edge] + 1)
+    share = (place + 1) / (count[edge] + 1) * winding[edge]
     side = np.array([1.0, 0.0, -1.0, 0.0])[place % 4] * tip_km[edge]
     tail, head = network.tail[edge], network.head[edge]
     lon, lat = network.node_lon, network.node_lat

@@ -213,12 +213,19 @@ def _replace_folder(new: Path, place: Path) -> None:
 
 def _parquet(**columns: np.ndarray[Any, Any]) -> bytes:
     buffer = io.BytesIO()
-    pq.write_table(pa.table(columns), buffer, compression="zstd", compression_level=15, store_schema=False)
+    table = pa.table({name: _arrow_array(column) for name, column in columns.items()})
+    pq.write_table(table, buffer, compression="zstd", compression_level=15, store_schema=False)
     return buffer.getvalue()
 
 
+def _arrow_array(column: np.ndarray[Any, Any]) -> pa.Array:
+    """A column without gaps over numpy's own memory (Arrow's conversion would import pandas)."""
+    values = np.ascontiguousarray(column)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
+
+
 def _background_parquet(lines: Sequence[Line]) -> bytes:
-    points = np.rint(np.concatenate(lines) / MAP_DEGREES).astype(np.int16)
+    points = np.rint(np.concatenate([np.zeros((0, 2)), *lines]) / MAP_DEGREES).astype(np.int16)
     number = np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) for line in lines])
     return _parquet(line=number, lon=points[:, 0], lat=points[:, 1])
 
@@ -234,7 +241,7 @@ def _column(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
 def _lines(table: pa.Table) -> tuple[Line, ...]:
     points = np.column_stack([_column(table, "lon"), _column(table, "lat")]) * MAP_DEGREES
     starts = np.flatnonzero(np.diff(_column(table, "line"))) + 1
-    return tuple(np.split(points, starts))
+    return tuple(np.split(points, starts)) if len(points) else ()
 
 
 def _repairs_csv(repairs: Sequence[Repair]) -> bytes:

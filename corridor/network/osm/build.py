@@ -92,7 +92,7 @@ def build_osm_network(
     DataError
         A file is missing or damaged, or holds no road in a country of the table.
     """
-    extracts = read_parts(paths, parts_folder, areas=_areas(composite, evidence), progress=progress)
+    extracts = read_parts(paths, parts_folder, areas=areas_read(composite, evidence), progress=progress)
     progress("joining files, labelling countries")
     extract = join_extracts(extracts)
     polygons = read_country_polygons(data_path("snapshot", "country_polygons.json.gz"))
@@ -156,7 +156,7 @@ def _length_errors(network: RoadNetwork) -> dict[str, float]:
     return {"check": fmean(abs(check.error_share) for check in checks)} if checks else {}
 
 
-def _areas(composite: Composite, evidence: Evidence) -> Areas:
+def areas_read(composite: Composite, evidence: Evidence) -> Areas:
     """Where each class is read: those of the table everywhere, lower ones near places and posts."""
     lon, lat = places_of(evidence)
     post_lon = np.array([post.lon for post in evidence.crossings.values()])

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 
 NUMBER = r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)"
 SPEED = re.compile(NUMBER + r" ?(km/h|kmh|kph|kmph|mph|knots)?")
-MASS = re.compile(NUMBER + r" ?(t|tonnes?|kg|lbs?|st)?")
+MASS = re.compile(NUMBER + r" ?(t|т|tonnes?|tons?|kg|кг|lbs?|st)?")  # the second of each is Cyrillic
+GROUPED_MASS = re.compile(r"([0-9]{1,3})[.,]([0-9]{3}) ?(kg|кг|lbs?)")
 METRES = re.compile(NUMBER + r" ?(m|metres?|meters?|cm)?")
-FEET = re.compile(r"""([0-9]{1,3}) ?(?:'|ft)(?: ?([0-9]{1,2}(?:\.[0-9]{1,2})?) ?(?:"|''|in)?)?""")
+FEET = re.compile(r"""([0-9]{1,3}) ?(?:['’′]|ft)(?: ?([0-9]{1,2}(?:\.[0-9]{1,2})?) ?(?:["”″]|''|in)?)?""")
 ZONE = re.compile(r"([a-z]{2}):([a-z_:]*?):?([0-9]{1,3})?")
 CLOCK = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::([0-9]{2}))?")
 ISO_DURATION = re.compile(r"p(?:([0-9]{1,2})d)?(?:t(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?)?")
 MINUTES = re.compile(r"([0-9]{1,5})(?: ?min(?:utes)?)?")
 
 KM_PER_H = {"mph": 1.609344, "knots": 1.852}
-TONNES = {"kg": 1e-3, "lb": 0.45359237e-3, "lbs": 0.45359237e-3, "st": 0.90718474}
+TONNES = {"kg": 1e-3, "кг": 1e-3, "lb": 0.45359237e-3, "lbs": 0.45359237e-3, "st": 0.90718474}
 FOOT_M, INCH_M = 0.3048, 0.0254
 
 LEAST_KM_PER_H, MOST_KM_PER_H = 1.0, 200.0
@@ -67,13 +68,24 @@ def _one_speed(entry: str, zone_limits: Mapping[str, float]) -> float | None:
 def read_mass_t(text: str) -> float | None:
     """A mass in t; without a unit tonnes are meant; the lowest of a list.
 
+    Notes
+    -----
+    Kilograms and pounds are written in thousands: "10,000 lbs" is ten thousand, not ten.
+
     Examples
     --------
     >>> read_mass_t("16000 kg"), read_mass_t("3,5"), read_mass_t("default")
     (16.0, 3.5, None)
     """
-    found = [matched for entry in entries(text) if (matched := MASS.fullmatch(entry))]
-    return _least_positive(_number(matched[1]) * TONNES.get(matched[2], 1.0) for matched in found)
+    return _least_positive(mass for entry in entries(text) if (mass := _one_mass(entry)) is not None)
+
+
+def _one_mass(entry: str) -> float | None:
+    if matched := GROUPED_MASS.fullmatch(entry):
+        return int(matched[1] + matched[2]) * TONNES[matched[3]]
+    if matched := MASS.fullmatch(entry):
+        return _number(matched[1]) * TONNES.get(matched[2], 1.0)
+    return None
 
 
 def read_height_m(text: str) -> float | None:

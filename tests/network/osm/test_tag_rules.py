@@ -195,6 +195,10 @@ def test_a_limit_for_trucks_is_read_apart_from_that_for_all() -> None:
         ("16000 kg", 16.0),
         ("20 st", 18.1436948),
         ("40;20", 20.0),
+        ("10,000 lbs", 4.5359237),
+        ("12,000 kg", 12.0),
+        ("30 т", 30.0),
+        ("16000 кг", 16.0),
     ],
 )
 def test_a_weight_limit_is_in_tonnes_unless_it_says_otherwise(text: str, mass_t: float) -> None:
@@ -219,6 +223,8 @@ def test_a_weight_limit_that_says_nothing_limits_nothing(text: str) -> None:
         ("4,2", 4.2),
         ("420 cm", 4.2),
         ("10'6\"", 3.2004),
+        ("10’6”", 3.2004),
+        ("10′6″", 3.2004),
         ("12'", 3.6576),
         ("13 ft 6 in", 4.1148),
     ],
