@@ -23,7 +23,8 @@ from corridor.costs.search_weights import edge_search_usd, passage_search_usd, s
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage, cut_leg
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
-from corridor.network.roads import RoadNetwork, Snap
+from corridor.network.roads import RoadNetwork
+from corridor.network.snapping import Snap, with_point
 from corridor.routing.chains import Chain, LegEnds, Move
 from corridor.routing.corridor_graph import CorridorGraph, Leg, build_corridor_graph
 from corridor.scenario import Scenario
@@ -173,7 +174,7 @@ def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> 
     for name in (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination):
         if name not in ends:
             lon, lat = locate(name, evidence)
-            network, ends[name] = network.with_point(lon=lon, lat=lat, name=name, country=_country_of(name, evidence))
+            network, ends[name] = with_point(network, lon=lon, lat=lat, name=name, country=_country_of(name, evidence))
     drive = drive_time(network, evidence)
     home = Tariff(evidence, scenario, scenario.vehicle.plate)
     graph = build_corridor_graph(

@@ -11,7 +11,8 @@ import numpy as np
 from corridor.evidence import Evidence
 from corridor.network.files import StoredNetwork
 from corridor.network.lengths import RoadLengths, sums_along
-from corridor.network.roads import SNAP_LIMIT_KM, RoadNetwork
+from corridor.network.roads import RoadNetwork
+from corridor.network.snapping import SNAP_LIMIT_KM, nearest_road
 from corridor.network.snapshot_tables import read_known_distances
 from corridor.network.waypoints import waypoint_finder
 
@@ -93,7 +94,7 @@ def _places(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:
     main = np.bincount(roads.component).argmax()
     findings = []
     for place in evidence.places.values():
-        road = roads.nearest_road(lon=place.lon, lat=place.lat, country=place.country)
+        road = nearest_road(roads, lon=place.lon, lat=place.lat, country=place.country)
         if road.distance_km > SNAP_LIMIT_KM:
             findings.append(Finding("place", "note", f"{place.id}: {road.distance_km:.0f} km from the nearest road"))
         elif roads.component[roads.tail[road.edge]] != main:

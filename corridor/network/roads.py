@@ -10,39 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from corridor.errors import DataError, ScenarioError
-from corridor.network.edge_shapes import EdgeShapes, Segments, cut_line, segment_km
-from corridor.network.geometry import distance_to_segments
+from corridor.errors import DataError
+from corridor.network.edge_shapes import EdgeShapes, Segments
 from corridor.network.road_attributes import RoadAttributes
 from corridor.network.shortest_paths import build_road_graph
 from corridor.road_kinds import FERRY
 
-SNAP_LIMIT_KM = 25.0
-"""A place farther than this from every road is refused (design section 4)."""
-
-NEAR_DEGREES = 0.3
-"""More than `SNAP_LIMIT_KM` of latitude."""
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Snap:
-    """Where a point was put on the network: its node, and how far from the point that is."""
-
-    node: int
-    distance_km: float
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class NearestRoad:
-    """The edge nearest to a point, where on it (0 = tail, 1 = head), and how far away."""
-
-    edge: int
-    share: float
-    distance_km: float
 
 
 @dataclass(frozen=True)
@@ -144,9 +119,9 @@ class RoadNetwork:
         """The same network with only the edges of the mask."""
         position = np.cumsum(keep) - 1
         posts = {post: int(position[edge]) for post, edge in self.crossing_edges.items() if keep[edge]}
-        return self._with_edges(np.flatnonzero(keep), posts)
+        return self.with_edges(np.flatnonzero(keep), posts)
 
-    def _with_edges(self, edges: NDArray[np.intp], crossing_edges: Mapping[str, int]) -> RoadNetwork:
+    def with_edges(self, edges: NDArray[np.intp], crossing_edges: Mapping[str, int]) -> RoadNetwork:
         """The network whose edges are these, in their order."""
         return replace(
             self,
@@ -159,43 +134,6 @@ class RoadNetwork:
             shapes=self.shapes.taking(edges),
             crossing_edges=crossing_edges,
         )
-
-    def with_point(self, *, lon: float, lat: float, name: str, country: str = "") -> tuple[RoadNetwork, Snap]:
-        """The network with a node on the road nearest to a point, and where it was put.
-
-        Raises
-        ------
-        ScenarioError
-            The nearest road is more than `SNAP_LIMIT_KM` away.
-        """
-        road = self.nearest_road(lon=lon, lat=lat, country=country)
-        if not road.distance_km <= SNAP_LIMIT_KM:
-            raise ScenarioError(
-                f"{name} ({lon:.3f}, {lat:.3f}): too far from a road; expected a road within "
-                f"{SNAP_LIMIT_KM:.0f} km, got {road.distance_km:.0f} km to the nearest. "
-                "Check that longitude comes first and that the point is on land inside 11 W - 92 E, 20 - 63 N."
-            )
-        network, node = self._split(road.edge, share=road.share)
-        return network, Snap(node, road.distance_km, network.country_of(node))
-
-    def nearest_road(self, *, lon: float, lat: float, country: str = "") -> NearestRoad:
-        """The edge nearest to a point, crossings and ferries apart; of the country named, if one of its is near.
-
-        Notes
-        -----
-        Edges whose bounding box comes within `NEAR_DEGREES` of latitude are tried first: where one of them is
-        within `SNAP_LIMIT_KM`, no other can be nearer.
-        """
-        is_near = self._is_near(lon, lat)
-        at_home = is_near & self._is_in(country)
-        for edges in (np.flatnonzero(at_home), np.flatnonzero(is_near)):
-            near = self._nearest_of(edges, lon=lon, lat=lat)
-            if near and near.distance_km <= SNAP_LIMIT_KM:
-                return near
-        everywhere = self._nearest_of(np.flatnonzero(~self.is_crossing & ~self.is_ferry), lon=lon, lat=lat)
-        if everywhere is None:
-            raise DataError("network: no roads at all; expected at least one edge. Build the network again.")
-        return everywhere
 
     def segments(self, edges: NDArray[np.intp]) -> Segments:
         """Straight pieces of some edges."""
@@ -240,45 +178,8 @@ class RoadNetwork:
             lat.append(edge_lat[::step][1:])
         return np.concatenate(lon), np.concatenate(lat)
 
-    def _nearest_of(self, edges: NDArray[np.intp], *, lon: float, lat: float) -> NearestRoad | None:
-        if not len(edges):
-            return None
-        pieces = self.segments(edges)
-        distance_km, share = distance_to_segments(
-            lon=lon,
-            lat=lat,
-            tail_lon=pieces.tail_lon,
-            tail_lat=pieces.tail_lat,
-            head_lon=pieces.head_lon,
-            head_lat=pieces.head_lat,
-        )
-        best = int(np.argmin(distance_km))
-        edge = int(pieces.edge[best])
-        piece = best - int(np.searchsorted(pieces.edge, edge))
-        return NearestRoad(edge, self._share_of_edge(edge, piece, float(share[best])), float(distance_km[best]))
-
-    def _share_of_edge(self, edge: int, piece: int, share: float) -> float:
-        """Where on an edge a share of one of its straight pieces lies."""
-        if not self.shapes.counts()[edge]:
-            return share
-        km = segment_km(*self.line(edge))
-        return float((km[:piece].sum() + share * km[piece]) / km.sum()) if km.sum() else 0.0
-
-    def _is_in(self, country: str) -> NDArray[np.bool_]:
-        """Edges of a country; none where no country is named."""
-        if country not in self.countries:
-            return np.zeros(self.edge_count, dtype=bool)
-        return np.asarray(self.edge_country == self.countries.index(country))
-
-    def _is_near(self, lon: float, lat: float) -> NDArray[np.bool_]:
-        west, south, east, north = self._edge_boxes
-        lon_margin = NEAR_DEGREES / np.cos(np.radians(lat))
-        is_near = (west <= lon + lon_margin) & (east >= lon - lon_margin)
-        is_near &= (south <= lat + NEAR_DEGREES) & (north >= lat - NEAR_DEGREES)
-        return np.asarray(is_near & ~self.is_crossing & ~self.is_ferry)
-
     @cached_property
-    def _edge_boxes(self) -> tuple[Floats, Floats, Floats, Floats]:
+    def edge_boxes(self) -> tuple[Floats, Floats, Floats, Floats]:
         """West, south, east and north of each edge, degrees, each of shape (edges,)."""
         lon = self.node_lon[self.tail], self.node_lon[self.head]
         lat = self.node_lat[self.tail], self.node_lat[self.head]
@@ -290,40 +191,6 @@ class RoadNetwork:
                 extreme = reach.reduceat(self.shapes.lon if bends == "x" else self.shapes.lat, starts)
                 side[bent] = reach(side[bent], extreme)
         return boxes
-
-    def _split(self, edge: int, *, share: float) -> tuple[RoadNetwork, int]:
-        """The network with `edge` cut at `share` of its length, and the node at the cut."""
-        tail, head = int(self.tail[edge]), int(self.head[edge])
-        if share == 0.0 or share == 1.0:
-            return self, head if share else tail
-        node, last = self.node_count, self.edge_count
-        cut = cut_line(*self.line(edge), share)
-        grown = self._with_edges(np.append(np.arange(last), edge), self.crossing_edges)
-        new_tail, new_head, length_km = grown.tail.copy(), grown.head.copy(), grown.length_km.copy()
-        new_head[edge], new_tail[last] = node, node
-        length_km[edge] *= share
-        length_km[last] *= 1 - share
-        network = replace(
-            grown,
-            node_lon=np.append(self.node_lon, cut.lon),
-            node_lat=np.append(self.node_lat, cut.lat),
-            node_country=np.append(self.node_country, self.node_country[tail if share < 0.5 else head]),
-            tail=new_tail,
-            head=new_head,
-            length_km=length_km,
-            shapes=_with_cut(grown.shapes, edge, cut.parts),
-        )
-        return network, node
-
-
-def _with_cut(shapes: EdgeShapes, edge: int, parts: EdgeShapes) -> EdgeShapes:
-    """Shapes in which `edge` and the last edge, its copy, are the two parts of the cut."""
-    if not len(parts.lon):
-        return shapes
-    last = len(shapes) - 1
-    order = np.arange(len(shapes))
-    order[edge], order[last] = last + 1, last + 2
-    return shapes.followed_by(parts).taking(order)
 
 
 def check_network(network: RoadNetwork) -> None:

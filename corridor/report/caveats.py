@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.network.health import SourceFile
 from corridor.report.background import SCHEMATIC
 from corridor.report.evidence_used import EvidenceRow, money_grade_shares, time_grade_shares, weak_share
 from corridor.report.numerals import NBSP, counted, joined, km_text, share_text, tonnes_text
@@ -91,16 +93,24 @@ def price_year_sentence(rows: list[EvidenceRow]) -> str:
     )
 
 
+def _files_by_day(files: Sequence[SourceFile]) -> str:
+    """Names of files by the day of their data."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        names[file.data_date or "a day that they do not say"].append(file.name)
+    return "; ".join(f"data of {day}: {', '.join(names[day])}" for day in sorted(names))
+
+
 def network_facts(assessment: Assessment) -> list[tuple[str, str]]:
     """What the road network is and how healthy, as name and text."""
     network = assessment.network
     repairs = (f"{kind.replace('_', ' ')}: {number:,}" for kind, number in sorted(network.repairs.items()))
     nodes, edges = counted(network.nodes, "node", "nodes"), counted(network.edges, "edge", "edges")
-    files = [f"{file.name} ({file.data_date or 'day unknown'})" for file in network.files]
+    files = _files_by_day(network.files)
     return [
         ("Network", network.name),
         ("Made from", f"{network.source}, state of {network.snapshot_of}"),
-        *([("Files", "; ".join(files))] if files else []),
+        *([("Files", files)] if files else []),
         ("Licence", network.licence),
         ("Size", f"{km_text(network.length_km)} of road, {nodes}, {edges}"),
         ("Lengths", _length_error_sentence(assessment)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -208,12 +208,22 @@ def _tables(assessment: Assessment) -> dict[str, Any]:
         "cost_table": breakdown.build_cost_table(assessment),
         "country_table": breakdown.build_country_table(assessment),
         "time_table": breakdown.build_time_table(assessment),
-        "cost_key": [(name, GROUP_COLORS[name]) for name in COST_GROUPS],
-        "time_key": [(name, GROUP_COLORS[name]) for name in TIME_GROUPS],
+        "cost_key": _groups_shown(COST_GROUPS, _components(assessment, "money")),
+        "time_key": _groups_shown(TIME_GROUPS, _components(assessment, "time")),
         "carbon_title": caveats.carbon_title(first, mass_t=assessment.scenario.cargo.mass_t),
         "carbon_rows": breakdown.build_carbon_rows(assessment),
         "carbon_method": caveats.CARBON_METHOD,
     }
+
+
+def _components(assessment: Assessment, quantity: Literal["money", "time"]) -> set[str]:
+    """Components that some option has."""
+    return {row.component for option in assessment.all_options for row in getattr(option.ledger, quantity)}
+
+
+def _groups_shown(groups: Mapping[str, tuple[str, ...]], components: set[str]) -> list[tuple[str, str]]:
+    """Name and colour of the groups that occur, in order."""
+    return [(name, GROUP_COLORS[name]) for name, members in groups.items() if components.intersection(members)]
 
 
 def _unreachable(assessment: Assessment) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from corridor.errors import DataError, ScenarioError
 from corridor.network.draft import Repair
 from corridor.network.files import NetworkDescription, read_network, write_network
 from corridor.network.roads import RoadNetwork
+from corridor.network.snapping import with_point
 from tests.conftest import build_toy_network
 
 DESCRIPTION = NetworkDescription(
@@ -87,11 +88,11 @@ def test_an_edge_across_a_border_without_a_post_is_refused() -> None:
 
 def test_a_place_in_the_sea_is_refused_with_its_distance(toy_network: RoadNetwork) -> None:
     with pytest.raises(ScenarioError, match=r"sea \(60\.000, 22\.000\): too far from a road.*got \d+ km"):
-        toy_network.with_point(lon=60.0, lat=22.0, name="sea")
+        with_point(toy_network, lon=60.0, lat=22.0, name="sea")
 
 
 def test_a_place_beside_a_road_splits_it_and_leaves_its_length(toy_network: RoadNetwork) -> None:
-    network, snap = toy_network.with_point(lon=72.05, lat=33.9, name="halfway")
+    network, snap = with_point(toy_network, lon=72.05, lat=33.9, name="halfway")
     assert network.length_km.sum() == pytest.approx(toy_network.length_km.sum())
     assert network.node_count == toy_network.node_count + 1
     assert snap.country == "PAK"

@@ -47,6 +47,9 @@ POST_CLASSES = ("residential", "service")
 
 POST_YARD_KM = 5.0
 
+MOST_NAMED = 5
+"""A network from more files is not called by all their names."""
+
 Progress = Callable[[str], None]
 Built = tuple[RoadNetwork, NetworkDescription, tuple[Repair, ...]]
 
@@ -135,7 +138,7 @@ def _describe(
 ) -> NetworkDescription:
     dates = sorted({extract.data_date or "day unknown" for extract in extracts})
     return NetworkDescription(
-        name=", ".join(path.name for path in paths),
+        name=", ".join(path.name for path in paths) if len(paths) <= MOST_NAMED else f"{len(paths)} files",
         source="OpenStreetMap extracts",
         licence="Open Database License (ODbL) 1.0",
         attribution="© OpenStreetMap contributors (ODbL)",

@@ -62,7 +62,7 @@ def _cities(shipped: RoadNetwork, built: RoadNetwork, evidence: Evidence) -> NDA
     off, twin = trees[0].query(trees[1].data)
     common = np.flatnonzero(np.asarray(off) < SAME_DEGREES)
     places = [(place.lon, place.lat) for place in evidence.places.values() if place.kind == "city"]
-    off, nearest = cKDTree(trees[1].data[common]).query(places)
+    off, nearest = cKDTree(trees[1].data[common]).query(np.array(places))
     node = common[np.asarray(nearest)[np.asarray(off) < CITY_DEGREES]]
     return np.column_stack([np.asarray(twin)[node], node])
 
