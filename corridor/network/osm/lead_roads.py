@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Set
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from corridor.network.osm.edges import Edges, Nodes
 from corridor.network.osm.neighbourhoods import nearest_edges
+from corridor.network.osm.pruning import LEAST_PIECE_KM
 from corridor.network.shortest_paths import RoadGraph, build_road_graph
 
 NEAR_ENOUGH_KM = 2.0
@@ -33,10 +34,11 @@ def with_lead_roads(
 
     Parameters
     ----------
-    is_main : (edges,) roads that are kept anyway
+    is_main : (edges,) roads that are kept anyway, but for lone pieces of them: these may be part of such a way
     ends : nodes that must be reached, at posts and ferries
     place_lon, place_lat : (places,) degrees
     """
+    is_main = is_main & _on_long_pieces(edges, is_main, nodes=len(nodes))
     on_main = np.zeros(len(nodes), dtype=bool)
     on_main[edges.tail[is_main]] = on_main[edges.head[is_main]] = True
     targets = {*ends, *_places_off_main(nodes, edges, is_main, place_lon, place_lat)}
@@ -56,6 +58,15 @@ def with_lead_roads(
         )
         kept[_edges_from_main(graph, on_main, sorted(targets))] = True
     return kept
+
+
+def _on_long_pieces(edges: Edges, is_main: NDArray[np.bool_], *, nodes: int) -> NDArray[np.bool_]:
+    """Edges on connected pieces of main road of at least `LEAST_PIECE_KM`, or on the longest one, (edges,)."""
+    ends = edges.tail[is_main], edges.head[is_main]
+    joined = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(nodes, nodes))
+    piece = connected_components(joined, directed=False)[1]
+    km = np.bincount(piece[ends[0]], weights=edges.length_km[is_main], minlength=nodes)
+    return np.asarray((km >= min(LEAST_PIECE_KM, km.max(initial=0.0)))[piece[edges.tail]])
 
 
 def _places_off_main(
