@@ -26,7 +26,7 @@ def kept(
     """Which roads are kept, the main ones first; `places` are km along the line."""
     roads = [*main, *minor]
     count = 1 + max(max(a, b) for a, b, _ in roads)
-    nodes = Nodes(np.arange(count), np.arange(count) * KM_DEGREES, np.zeros(count))
+    nodes = Nodes(np.arange(count), np.arange(count, dtype=float) * KM_DEGREES, np.zeros(count))
     edges = Edges(
         np.array([a for a, _, _ in roads]),
         np.array([b for _, b, _ in roads]),
