@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corridor.errors import CorridorError
+from corridor.network_commands import AsJson, network_app
+from corridor.printing import tell
 
 if TYPE_CHECKING:
     from corridor.evidence import Evidence
-    from corridor.network.roads import RoadNetwork
     from corridor.scenario import ResolvedScenario
 
 app = typer.Typer(
@@ -22,7 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-network_app = typer.Typer(help="Build, describe and check road networks.", no_args_is_help=True)
 app.add_typer(network_app, name="network")
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
@@ -30,8 +30,6 @@ Assignments = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change one key, e.g. trip.departure=2026-06-01."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
-NetworkFolder = Annotated[Path | None, typer.Argument(help="Folder of a built network; the embedded one if left out.")]
 
 
 def main() -> None:
@@ -60,8 +58,8 @@ def run(
     with second_artist() as artist:
         from corridor.run import run as run_scenario
 
-        assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=_tell)
-        _tell("writing the report")
+        assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=tell)
+        tell("writing the report")
         from corridor.report.exports import write_run_folder
 
         folder = write_run_folder(assessment, out, command=_command_line(), artist=artist)
@@ -86,7 +84,7 @@ def routes(
     evidence, resolved = read_routes_scenario(
         origin, destination, departure=date, via=via or (), avoid=avoid or (), alternatives=k
     )
-    assessment = run_scenario(resolved.scenario, evidence, progress=_tell)
+    assessment = run_scenario(resolved.scenario, evidence, progress=tell)
     printing.print_routes(assessment, as_json=as_json)
 
 
@@ -131,92 +129,12 @@ def params(
     printing.print_parameters(read_evidence(), name, as_json=as_json)
 
 
-@network_app.command("build")
-def network_build(
-    pbf: Annotated[
-        list[Path] | None,
-        typer.Option("--pbf", metavar="FILE", help="OpenStreetMap file: .osm.pbf, .osm, .osm.gz, .osm.bz2; repeat."),
-    ] = None,
-    source: Annotated[str | None, typer.Option("--from", help="Or a package: scgraph-data.")] = None,
-    classes: Annotated[
-        Path | None, typer.Option(help="Table of road classes to keep: country,classes,polygon.")
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("corridor.network"),
-) -> None:
-    """Build a network folder from OpenStreetMap files, country by country, or from a package."""
-    from corridor.errors import ScenarioError
-    from corridor.evidence import read_evidence
-    from corridor.network.snapshot import PACKAGE
-
-    if bool(pbf) == bool(source) or source not in (None, PACKAGE):
-        raise ScenarioError(
-            f"network build: expected either --pbf FILE, once for each file, or --from {PACKAGE}, "
-            f"got {'both' if pbf and source else repr(source) if source else 'neither'}."
-        )
-    if source and classes:
-        raise ScenarioError("network build --classes: goes with --pbf only. Leave it out.")
-    evidence = read_evidence()
-    roads = _build_from_package(out, evidence) if source else _build_from_files(pbf or [], classes, out, evidence)
-    typer.echo(f"{out}: {roads.node_count:,} nodes, {roads.edge_count:,} edges, {len(roads.crossing_edges)} posts")
-
-
-@network_app.command("info")
-def network_info(folder: NetworkFolder = None, as_json: AsJson = False) -> None:
-    """Describe a network: size, countries, repairs, age, licence."""
-    from corridor import printing
-    from corridor.bundled import data_path
-    from corridor.network.files import read_network
-
-    printing.print_network(read_network(folder or data_path("network", "embedded")), as_json=as_json)
-
-
-@network_app.command("check")
-def network_check(folder: NetworkFolder = None, as_json: AsJson = False) -> None:
-    """Check a network: posts without a road, unreachable places, distances that are off."""
-    from corridor import printing
-    from corridor.bundled import data_path
-    from corridor.errors import DataError
-    from corridor.evidence import read_evidence
-    from corridor.network.check import check_stored_network
-    from corridor.network.files import read_network
-
-    stored = read_network(folder or data_path("network", "embedded"))
-    findings = check_stored_network(stored, read_evidence(), data_path("snapshot", "city_pairs.csv"))
-    printing.print_findings(findings, as_json=as_json)
-    faults = sum(finding.severity == "fault" for finding in findings)
-    if faults:
-        raise DataError(f"network check: {faults} faults found; see the list above.")
-
-
-def _build_from_package(out: Path, evidence: Evidence) -> RoadNetwork:
-    from corridor.network.files import write_network
-    from corridor.network.snapshot import build_embedded_network
-
-    roads, description, repairs = build_embedded_network(evidence, progress=_tell)
-    write_network(out, roads, description, repairs)
-    return roads
-
-
-def _build_from_files(pbf: list[Path], classes: Path | None, out: Path, evidence: Evidence) -> RoadNetwork:
-    from corridor.bundled import data_path
-    from corridor.network.osm.build import build_network_folder
-    from corridor.network.osm.composite import read_composite
-
-    table = read_composite(classes or data_path("network", "osm_classes.csv"), countries=sorted(evidence.countries))
-    return build_network_folder(pbf, out, evidence, composite=table, progress=_tell)
-
-
 def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:
     from corridor.evidence import read_evidence
     from corridor.scenario import read_scenario
 
     evidence = read_evidence()
     return evidence, read_scenario(scenario, known=evidence.known_names(), assignments=assignments or ())
-
-
-def _tell(message: str) -> None:
-    """Progress goes to stderr, so that stdout holds results only."""
-    sys.stderr.write(f"corridor: {message} ...\n")
 
 
 def _command_line() -> str:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from corridor.scenario import ResolvedScenario
 
 
+def tell(message: str) -> None:
+    """Progress goes to stderr, so that stdout holds results only."""
+    sys.stderr.write(f"corridor: {message} ...\n")
+
+
 def print_json(document: object) -> None:
     """One JSON document on stdout."""
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")

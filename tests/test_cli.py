@@ -93,6 +93,9 @@ def test_the_same_question_gives_the_same_bytes_under_two_hash_seeds() -> None:
         (["params", "diesel_usd_per_litre"], 2, "Did you mean 'diesel_usd_per_l'?"),
         (["network", "info", "/nowhere"], 4, "expected a folder made by `corridor network build`"),
         (["network", "build", "--from", "elsewhere"], 2, "or --from scgraph-data, got 'elsewhere'"),
+        (["network", "export", "-o", "roads.shp"], 2, "ending in .gpkg or .graphml, or a folder, got 'roads.shp'"),
+        (["network", "fetch"], 2, "expected countries (PAK UZB) or --overpass W,S,E,N, got neither"),
+        (["network", "fetch", "PAK", "--overpass", "1,2,3,4"], 2, "got both"),
         (["frobnicate"], 2, "frobnicate"),
     ],
 )

@@ -67,6 +67,26 @@ def ragged_rows(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[n
     return np.asarray(np.repeat(start - before[:-1], count) + np.arange(before[-1]))
 
 
+def points_along(tail: Floats, head: Floats, shapes: EdgeShapes) -> tuple[Floats, NDArray[np.int64]]:
+    """Every point of every edge from tail to head, and the number of its edge.
+
+    Parameters
+    ----------
+    tail, head : (edges, 2) longitude and latitude of the two ends
+
+    Returns
+    -------
+    points : (points, 2)
+    edge : (points,)
+    """
+    count = shapes.counts() + 2
+    start = np.concatenate([[0], np.cumsum(count)])
+    points = np.empty((int(start[-1]), 2))
+    points[start[:-1]], points[start[1:] - 1] = tail, head
+    points[ragged_rows(start[:-1] + 1, count - 2)] = np.column_stack([shapes.lon, shapes.lat])
+    return points, np.repeat(np.arange(len(count)), count)
+
+
 @dataclass(frozen=True, slots=True)
 class Segments:
     """Straight pieces of some edges, tail to head, one edge after the other; all arrays (segments,)."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from corridor.errors import ScenarioError
 from corridor.network.downloads import Patience, fetch_file, fetch_text, open_session
+from corridor.network.folders import make_folder
 from corridor.network.geofabrik import INDEX_PATH, MIRRORS, choose_extracts, read_index
 
 INDEX_BYTES_MAX = 50_000_000
@@ -41,8 +42,8 @@ def fetch_extracts(
     A file that is there already with the site's checksum is left alone. A broken download goes on where it
     stopped, if the site still has the same version; nothing takes its place before its checksum is right.
     """
-    patience = patience or Patience()
-    _make(folder)
+    patience = patience or Patience(pause=lambda seconds: _pause(seconds, progress))
+    make_folder(folder)
     with open_session() as session:
         text = fetch_text(session, mirrors, INDEX_PATH, most_bytes=INDEX_BYTES_MAX, patience=patience)
         wanted = choose_extracts(read_index(text, origin=mirrors[0]), countries, iso2)
@@ -52,8 +53,6 @@ def fetch_extracts(
         ]
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ScenarioError(f"{folder}: cannot be made ({error.strerror}). Choose another folder.") from error
+def _pause(seconds: float, progress: Callable[[str], None]) -> None:
+    progress(f"no answer from the site, once more in {seconds:.0f} s")
+    time.sleep(seconds)

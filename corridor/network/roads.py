@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,12 @@ from corridor.network.edge_shapes import EdgeShapes, Segments
 from corridor.network.road_attributes import RoadAttributes
 from corridor.network.shortest_paths import build_road_graph
 from corridor.road_kinds import FERRY
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import networkx as nx
+
+    from corridor.evidence import Evidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -191,6 +198,25 @@ class RoadNetwork:
                 extreme = reach.reduceat(self.shapes.lon if bends == "x" else self.shapes.lat, starts)
                 side[bent] = reach(side[bent], extreme)
         return boxes
+
+    def to_geodataframes(self) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+        """Nodes and edges as GeoDataFrames, see `corridor.network.geodata`."""
+        from corridor.network.geodata import to_geodataframes
+
+        return to_geodataframes(self)
+
+    def to_osmnx(self) -> nx.MultiDiGraph:
+        """The graph that OSMnx works on, see `corridor.network.exchange`."""
+        from corridor.network.exchange import to_osmnx
+
+        return to_osmnx(self)
+
+    @staticmethod
+    def from_osmnx(graph: nx.MultiDiGraph, evidence: Evidence) -> RoadNetwork:
+        """A network from a graph of OSMnx, see `corridor.network.exchange`."""
+        from corridor.network.exchange import from_osmnx
+
+        return from_osmnx(graph, evidence)
 
 
 def check_network(network: RoadNetwork) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pyogrio
 import shapely
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.network.geodata import write_layers
 from corridor.report.background import WGS84
 from corridor.report.naming import option_title
 from corridor.report.palette import option_styles
@@ -30,19 +27,7 @@ def write_geopackage(assessment: Assessment, path: Path) -> None:
         "posts": build_post_layer(assessment),
         "places": build_place_layer(assessment),
     }
-    with _dated(assessment.evidence.as_of):
-        for name, layer in layers.items():
-            pyogrio.write_dataframe(layer, path, layer=name, driver="GPKG", append=path.exists())
-
-
-@contextmanager
-def _dated(day: date) -> Iterator[None]:
-    """GDAL stamps files with this day instead of the clock."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    write_layers(path, layers, day=assessment.evidence.as_of)
 
 
 def build_option_layer(assessment: Assessment) -> gpd.GeoDataFrame:

@@ -245,3 +245,11 @@ def test_a_disk_that_is_too_small_is_said_before_anything_is_written(
 def test_only_addresses_of_the_web_are_asked(site: Site, tmp_path: Path, waits: Waits, address: str) -> None:
     with pytest.raises(DataError, match="not an address of the web"):
         fetch(site, tmp_path, waits, mirrors=(address,))
+
+
+def test_a_wait_is_told_with_its_seconds(site: Site, tmp_path: Path) -> None:
+    site.behaviour[PATH] = ["busy"]
+    site.retry_after = "0"
+    told: list[str] = []
+    fetch_extracts(["PAK"], tmp_path, iso2=ISO2, progress=told.append, mirrors=(site.address,))
+    assert "no answer from the site, once more in 0 s" in told

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.bundled import data_path
 from corridor.evidence import Evidence
-from corridor.network.edge_shapes import EdgeShapes, ragged_rows
+from corridor.network.edge_shapes import EdgeShapes, points_along
 from corridor.network.geometry import great_circle_km
 from corridor.network.osm.edge_kinds import EdgeKinds, attributes_of
 from corridor.network.osm.edge_speeds import edge_hours
@@ -82,13 +82,9 @@ def _speeds(raw: RawRoads, kinds: EdgeKinds, thinned: ThinnedRoads, evidence: Ev
 
 def _simplified(roads: GatedRoads, edges: Edges) -> EdgeShapes:
     """Bends that matter, by the rule of Douglas and Peucker."""
-    count = edges.shapes.counts() + 2
-    start = np.concatenate([[0], np.cumsum(count)])
-    points = np.empty((start[-1], 2))
-    points[start[:-1]] = np.column_stack([roads.nodes.lon[edges.tail], roads.nodes.lat[edges.tail]])
-    points[start[1:] - 1] = np.column_stack([roads.nodes.lon[edges.head], roads.nodes.lat[edges.head]])
-    points[ragged_rows(start[:-1] + 1, count - 2)] = np.column_stack([edges.shapes.lon, edges.shapes.lat])
-    lines = shapely.linestrings(points, indices=np.repeat(np.arange(len(edges)), count))
+    places = np.column_stack([roads.nodes.lon, roads.nodes.lat])
+    points, number = points_along(places[edges.tail], places[edges.head], edges.shapes)
+    lines = shapely.linestrings(points, indices=number)
     kept, line = shapely.get_coordinates(shapely.simplify(lines, TOLERANCE_DEGREES), return_index=True)
     is_end = np.diff(line, prepend=-1, append=len(edges)) != 0
     inside = ~(is_end[:-1] | is_end[1:])

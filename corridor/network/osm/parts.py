@@ -11,7 +11,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from corridor.errors import DataError, ScenarioError
+from corridor.errors import DataError
+from corridor.network.folders import make_folder
 from corridor.network.osm.extract import Extract, read_extract_file, write_extract
 from corridor.network.osm.reading import Areas, check_osm_file, read_osm_file
 from corridor.network.osm.tag_rules import RULE_KEYS
@@ -39,7 +40,7 @@ def read_parts(paths: Sequence[Path], folder: Path, *, areas: Areas, progress: P
         The folder cannot be made.
     """
     _check_paths(paths)
-    _make(folder)
+    make_folder(folder)
     parts = {path: folder / _part_name(path, areas) for path in paths}
     waiting = sorted((path for path in paths if not parts[path].exists()), key=lambda path: -path.stat().st_size)
     for path in paths:
@@ -48,13 +49,6 @@ def read_parts(paths: Sequence[Path], folder: Path, *, areas: Areas, progress: P
     for done, path in enumerate(_read_all(waiting, parts, areas), start=1):
         progress(f"{_bar(done, len(waiting))} {path.name} read")
     return [read_extract_file(parts[path]) for path in paths]
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ScenarioError(f"{folder}: cannot be made ({error.strerror}). Choose another folder.") from error
 
 
 def _read_all(waiting: Sequence[Path], parts: Mapping[Path, Path], areas: Areas) -> Iterator[Path]:
