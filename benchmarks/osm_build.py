@@ -1,7 +1,7 @@
 """Building a network from an OpenStreetMap extract: time and memory beside peers, and memory by size of the file.
 
-    python -m benchmarks.osm_build --peer-python PYTHON    # a Python that has pyrosm; osmnx is in the development one
-    python -m benchmarks.osm_build --quick                 # small files, to see that it runs
+    python -m benchmarks.osm_build            # about a quarter of an hour
+    python -m benchmarks.osm_build --quick    # small files, to see that it runs
 
 The extracts are made on the spot (`large_extracts`), so that they need no download and everyone has the same. Each
 figure is one run of a process of its own, its file in the disk cache; memory is that of the process and all that it
@@ -96,23 +96,19 @@ def measure_build(path: Path) -> Run:
     return Run("corridor network build", _megabytes(path), measured, inside.inner_s)
 
 
-def measure_peer(name: str, path: Path, *, python: str = sys.executable, title: str) -> Run:
+def measure_peer(name: str, path: Path, *, title: str) -> Run:
     """One of the ways to read a file in `osm_peers`."""
-    measured = measure_process([python, str(PEERS_SCRIPT), name, str(path)])
+    measured = measure_process([sys.executable, str(PEERS_SCRIPT), name, str(path)])
     return Run(title, _megabytes(path), measured, float(measured.said.split()[0]))
 
 
-def measure_beside_pyrosm(path: Path, *, peer_python: str | None) -> tuple[list[Run], list[Bar]]:
+def measure_beside_pyrosm(path: Path) -> tuple[list[Run], list[Bar]]:
     """Build and read beside pyrosm and a bare pass of pyosmium on one file."""
     build = measure_build(path)
     read = measure_peer("corridor", path, title="corridor, reading alone")
     bare = measure_peer("pyosmium", path, title="pyosmium, bare pass with the same filter")
-    runs, bars = [build, read, bare], [_reading_bar(read, bare)]
-    if peer_python:
-        title = "pyrosm, get_network and to_graph"
-        peer = measure_peer("pyrosm", path, python=peer_python, title=title)
-        runs, bars = [*runs, peer], [*_pyrosm_bars(build, peer), *bars]
-    return runs, bars
+    peer = measure_peer("pyrosm", path, title="pyrosm, get_network and to_graph")
+    return [build, read, bare, peer], [*_pyrosm_bars(build, peer), _reading_bar(read, bare)]
 
 
 def measure_beside_osmnx(extract: Path, xml: Path) -> tuple[list[Run], list[Bar]]:
@@ -200,16 +196,15 @@ def curve_table(curve: Curve) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--peer-python", help="a Python that has pyrosm; without it pyrosm is left out")
     parser.add_argument("--quick", action="store_true", help="small files")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        for table in _tables(Path(folder), QUICK if options.quick else FULL, options.peer_python):
+        for table in _tables(Path(folder), QUICK if options.quick else FULL):
             print(f"{table}\n", flush=True)
 
 
-def _tables(folder: Path, sizes: Sizes, peer_python: str | None) -> Iterator[str]:
-    runs, bars = _beside_peers(folder, sizes, peer_python)
+def _tables(folder: Path, sizes: Sizes) -> Iterator[str]:
+    runs, bars = _beside_peers(folder, sizes)
     yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     yield run_table(runs)
     yield bar_table(bars)
@@ -220,9 +215,9 @@ def _tables(folder: Path, sizes: Sizes, peer_python: str | None) -> Iterator[str
     yield curve_table(Curve(fixed, _curve_runs(folder, sizes.curve_mb, road_ways=ways, area=DESERT)))
 
 
-def _beside_peers(folder: Path, sizes: Sizes, peer_python: str | None) -> tuple[list[Run], list[Bar]]:
+def _beside_peers(folder: Path, sizes: Sizes) -> tuple[list[Run], list[Bar]]:
     extract = write_file(folder, sizes.peer_mb)
-    runs, bars = measure_beside_pyrosm(extract, peer_python=peer_python)
+    runs, bars = measure_beside_pyrosm(extract)
     for megabytes in sizes.osmnx_pbf_mb:
         small = write_file(folder, megabytes)
         xml_runs, xml_bars = measure_beside_osmnx(small, write_as_xml(small, folder / "small.osm"))

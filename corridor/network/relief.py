@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +36,10 @@ class ReliefGrid:
 
 def read_relief_grid(path: Path) -> ReliefGrid:
     """The grid of a gzipped CSV file with the columns lat0, lon0, mean_m, sd_m (south-west corners)."""
-    rows = list(csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode("utf-8"))))
-    lat = np.array([float(row["lat0"]) for row in rows])
-    lon = np.array([float(row["lon0"]) for row in rows])
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        header = file.readline().strip().split(",")
+        columns = [header.index(name) for name in ("lat0", "lon0", "sd_m")]
+        lat, lon, relief_m = np.loadtxt(file, delimiter=",", usecols=columns, unpack=True)
     shape = (
         round((lat.max() - lat.min()) / CELL_DEGREES) + 1,
         round((lon.max() - lon.min()) / CELL_DEGREES) + 1,
@@ -48,7 +47,7 @@ def read_relief_grid(path: Path) -> ReliefGrid:
     sd_m = np.full(shape, np.nan)
     row = np.rint((lat - lat.min()) / CELL_DEGREES).astype(int)
     column = np.rint((lon - lon.min()) / CELL_DEGREES).astype(int)
-    sd_m[row, column] = [float(cell["sd_m"]) for cell in rows]
+    sd_m[row, column] = relief_m
     return ReliefGrid(float(lon.min()), float(lat.min()), sd_m)
 
 

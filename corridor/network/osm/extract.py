@@ -15,11 +15,18 @@ from numpy.typing import NDArray
 
 from corridor.errors import DataError
 from corridor.network.edge_shapes import ragged_rows
+from corridor.network.geometry import great_circle_km
 
 E7 = 1e-7
 """OpenStreetMap's unit of coordinates, degrees."""
 
 POINT_KINDS = ("border_control", "toll_booth")
+
+LONGEST_STRETCH_KM = 1500.0
+"""Between two neighbouring nodes of a road or ferry; the longest ferries of Europe, drawn straight, stay below."""
+
+SURELY_SHORT_E7 = 50_000_000
+"""5 degrees, at most 800 km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,22 @@ class Extract:
         )
 
 
+def check_stretches(path: Path, extract: Extract) -> None:
+    """Raise DataError where two neighbouring nodes of a way lie so far apart that one must be in a wrong place."""
+    lon_e7, lat_e7 = extract.lon_e7.astype(np.int64), extract.lat_e7.astype(np.int64)
+    is_long = np.maximum(np.abs(np.diff(lon_e7)), np.abs(np.diff(lat_e7))) > SURELY_SHORT_E7
+    is_long[extract.ref_start[1:-1] - 1] = False  # from the end of a way to the start of the next
+    first = np.flatnonzero(is_long)
+    lon, lat = lon_e7 * E7, lat_e7 * E7
+    km = great_circle_km(lon_a=lon[first], lat_a=lat[first], lon_b=lon[first + 1], lat_b=lat[first + 1])
+    for row, length_km in zip(first.tolist(), km.tolist(), strict=True):
+        if length_km > LONGEST_STRETCH_KM:
+            raise DataError(
+                f"{path}: nodes {extract.node_id[row]} and {extract.node_id[row + 1]} follow each other on a way; "
+                f"expected at most {LONGEST_STRETCH_KM:,.0f} km between, got {length_km:,.0f}. Correct their places."
+            )
+
+
 TEXTS = ("name", "data_date", "tag_sets", "road_names", "dropped")
 
 
@@ -102,10 +125,17 @@ def read_extract_file(path: Path) -> Extract:
         The file is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            _check_sums(archive.zip)
             arrays = {name: archive[name] for name in archive.files}
         texts = json.loads(arrays.pop("texts").tobytes())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        texts["tag_sets"], texts["road_names"] = tuple(texts["tag_sets"]), tuple(texts["road_names"])
+        return Extract(**arrays, **texts)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
         raise DataError(f"{path}: damaged ({error}). Delete it and build again.") from error
-    texts["tag_sets"], texts["road_names"] = tuple(texts["tag_sets"]), tuple(texts["road_names"])
-    return Extract(**arrays, **texts)
+
+
+def _check_sums(archive: zipfile.ZipFile) -> None:
+    """Raise BadZipFile where a checksum is wrong; numpy may read less than an array and then would not notice."""
+    if damaged := archive.testzip():
+        raise zipfile.BadZipFile(f"wrong checksum of {damaged}")

@@ -14,7 +14,8 @@ from pathlib import Path
 from corridor.errors import DataError
 from corridor.network.folders import make_folder
 from corridor.network.osm.extract import Extract, read_extract_file, write_extract
-from corridor.network.osm.reading import Areas, check_osm_file, read_osm_file
+from corridor.network.osm.file_checks import check_osm_file
+from corridor.network.osm.reading import Areas, read_osm_file
 from corridor.network.osm.tag_rules import RULE_KEYS
 
 PART_FORMAT = "corridor-osm-part-1"
@@ -91,7 +92,8 @@ def _check_paths(paths: Sequence[Path]) -> None:
 def _part_name(path: Path, areas: Areas) -> str:
     """A name that changes when the file, what is wanted of it, or the rules change."""
     stat = path.stat()
-    wanted = {name: None if cells is None else sorted(cells) for name, cells in sorted(areas.items())}
+    cells_of = {cells: sorted(cells) for cells in areas.values() if cells is not None}
+    wanted = {name: cells and cells_of[cells] for name, cells in sorted(areas.items())}
     facts = [PART_FORMAT, str(path.resolve()), stat.st_size, stat.st_mtime_ns, wanted, RULE_KEYS]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:24] + ".npz"
 

@@ -1,4 +1,7 @@
-"""Real extracts of Almaty (2012), Moscow (2013) and the Belarus-Russia border, against OSMnx and networkx."""
+"""Real extracts against OSMnx and networkx: Almaty, Moscow, the Belarus-Russia border, and two in Finland.
+
+Those in Finland come with the package pyrosm. The others lie in a folder beside the repository.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import networkx as nx
 import numpy as np
 import osmium
 import osmnx
+import pyrosm
 import pytest
 from scipy.spatial import cKDTree
 
@@ -31,25 +35,31 @@ from tests.network.osm.conftest import Build
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "osm"
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the folder ../shared/osm with small real extracts")
+IN_PYROSM = Path(pyrosm.__file__).parent / "data"
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the folder ../shared/osm with small real extracts")
 
 STREETS = (CompositeRow("*", frozenset(CLASSES) | {f"{name}_link" for name in CLASSES[:5]}, None),)
 PAIRS = 200
 TOLERANCE = 0.005
 
-EXTRACTS = {"almaty.osm.pbf": "KAZ", "moscow.osm.gz": "RUS"}
+EXTRACTS = (
+    pytest.param(SHARED / "almaty.osm.pbf", "KAZ", id="almaty", marks=needs_shared),
+    pytest.param(SHARED / "moscow.osm.gz", "RUS", id="moscow", marks=needs_shared),
+    pytest.param(IN_PYROSM / "Helsinki.osm.pbf", "FIN", id="helsinki"),
+    pytest.param(IN_PYROSM / "test.osm.pbf", "FIN", id="a_motorway_in_finland"),
+)
 
 
-@pytest.fixture(scope="module", params=sorted(EXTRACTS))
+@pytest.fixture(scope="module")
 def streets(
-    request: pytest.FixtureRequest, evidence: Evidence, tmp_path_factory: pytest.TempPathFactory
+    path: Path, country: str, evidence: Evidence, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[RoadNetwork, nx.MultiDiGraph]:
     folder = tmp_path_factory.mktemp("streets")
-    path = SHARED / request.param
     network, _, _ = build_osm_network(
         [path], evidence, composite=STREETS, parts_folder=folder / "parts", progress=lambda _: None
     )
-    return network, _osmnx_graph(path, folder / "ways.osm", evidence, EXTRACTS[request.param])
+    return network, _osmnx_graph(path, folder / "ways.osm", evidence, country)
 
 
 def _osmnx_graph(path: Path, xml: Path, evidence: Evidence, country: str) -> nx.MultiDiGraph:
@@ -103,6 +113,7 @@ def _speed_km_per_h(tags: dict[str, str], evidence: Evidence, country: str) -> f
 
 
 @pytest.mark.parametrize("measure", ["length", "hours"])
+@pytest.mark.parametrize(("path", "country"), EXTRACTS, scope="module")
 def test_random_pairs_are_as_far_apart_as_osmnx_and_networkx_find_them(
     streets: tuple[RoadNetwork, nx.MultiDiGraph], measure: str
 ) -> None:
@@ -137,11 +148,13 @@ def _same_nodes(network: RoadNetwork, graph: nx.MultiDiGraph) -> list[int]:
     return [ids[row] for row in np.asarray(nearest)]
 
 
+@pytest.mark.parametrize(("path", "country"), EXTRACTS, scope="module")
 def test_one_way_streets_make_the_way_back_another_way(streets: tuple[RoadNetwork, nx.MultiDiGraph]) -> None:
     network, _ = streets
     assert network.attributes.one_way.mean() > 0.05
 
 
+@needs_shared
 def test_a_listed_post_is_found_on_a_real_border_road(evidence: Evidence, tmp_path: Path) -> None:
     post = replace(evidence.crossings["ezerishche"], id="dolostsy", lon=29.175, lat=56.0084)
     with_post = replace(evidence, crossings={**evidence.crossings, "dolostsy": post})
@@ -157,6 +170,7 @@ def test_a_listed_post_is_found_on_a_real_border_road(evidence: Evidence, tmp_pa
     assert "dolostsy" not in description.unconnected_posts
 
 
+@needs_shared
 def test_the_main_roads_of_almaty_are_told_apart_by_class(build: Build) -> None:
     built = build([SHARED / "almaty.osm.pbf"])
     (row,) = built.description.mapped
