@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -21,8 +21,14 @@ OVERLAP_MAX = 0.85
 COST_RATIO_MAX = 1.5
 """An alternative that costs more than this multiple of the best is none (cf. bounded stretch, Abraham et al. 2013)."""
 
+MARGIN_SHARE = 0.01
+"""The search goes on so far beyond the last option's search cost, because the timetable may rank otherwise."""
+
 CHAINS_MAX = 4000
 """Chains looked at before the search is stopped without proof that no other belongs among the best."""
+
+
+Ended = Literal["full", "exhausted", "dear", "limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Alternatives:
     """
 
     options: tuple[Distinct, ...]
-    ended: Literal["full", "exhausted", "dear", "limit"]
+    ended: Ended
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,18 @@ class Ways:
 
         Notes
         -----
-        Chains come in order of a lower bound; the search stops when the bound of the next reaches the
-        generalised cost of the last option held, so that nothing better can be missing (model.md 6.2).
+        Chains come in order of a lower bound of their search cost, which has rest by the smooth rule. The search
+        stops when the bound of the next is `MARGIN_SHARE` above the search cost of the last option held, so that by
+        that cost nothing better can be missing (model.md 6.2). All chains looked at get a timetable, and are ranked
+        by what they cost with it.
         """
+        seen, ended = self._looked_at(count, required)
+        costs_usd = self.trip.generalised_costs_usd([candidate.stages for candidate in seen])
+        priced = [replace(each, generalised_cost_usd=usd) for each, usd in zip(seen, costs_usd, strict=True)]
+        return Alternatives(merge_near_copies(priced, count), ended)
+
+    def _looked_at(self, count: int, required: Sequence[frozenset[str]]) -> tuple[list[Candidate], Ended]:
+        """Candidates at their search cost, the `count` best distinct ones by it among them, and why no more."""
         seen: list[Candidate] = []
         held: tuple[Distinct, ...] = ()
         next_merge = 1
@@ -104,13 +119,13 @@ class Ways:
             if len(seen) >= next_merge or _is_reached(held, count, bound_usd):
                 held, next_merge = merge_near_copies(seen, count), 2 * len(seen)
             if _is_reached(held, count, bound_usd):
-                return Alternatives(held, "full")
+                return seen, "full"
             if held and bound_usd > COST_RATIO_MAX * held[0].candidate.generalised_cost_usd:
-                return Alternatives(merge_near_copies(seen, count), "dear")
+                return seen, "dear"
             if len(seen) == CHAINS_MAX:
-                return Alternatives(merge_near_copies(seen, count), "limit")
+                return seen, "limit"
             seen.append(self._candidate(chain))
-        return Alternatives(merge_near_copies(seen, count), "exhausted")
+        return seen, "exhausted"
 
     def search(self, required: Sequence[frozenset[str]]) -> ChainSearch:
         """The chains through open posts that pass what is required, in order."""
@@ -143,13 +158,13 @@ class Ways:
         passages = tuple(self._passage_of[move] for move in chain.moves)
         edges = np.concatenate([self.trip.leg(step).edges for step in chain.steps if isinstance(step, LegEnds)])
         length_km = self.trip.network.length_km[edges]
-        cost_usd = self.trip.generalised_cost_usd(stages)
+        cost_usd = self.trip.search_cost_usd(stages)
         return Candidate(chain, passages, stages, edges, length_km, cost_usd)
 
 
 def _is_reached(held: Sequence[Distinct], count: int, bound_usd: float) -> bool:
-    """Whether all options are held and the bound of the next chain is no better than the last of them."""
-    return len(held) == count and bound_usd >= held[-1].candidate.generalised_cost_usd
+    """Whether all options are held and the bound of the next chain is dearer than the last of them by the margin."""
+    return len(held) == count and bound_usd >= (1 + MARGIN_SHARE) * held[-1].candidate.generalised_cost_usd
 
 
 def without_excursions(directions: Sequence[str]) -> tuple[str, ...]:

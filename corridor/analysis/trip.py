@@ -14,7 +14,7 @@ from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
 from corridor.costs.drive_time import DriveTime, drive_time
 from corridor.costs.driven_km import DrivenKm, driven_km
-from corridor.costs.generalised_cost import chain_cost_usd
+from corridor.costs.generalised_cost import chain_costs_usd, search_cost_usd
 from corridor.costs.hours import time_rows
 from corridor.costs.ledger import Ledger
 from corridor.costs.money import TRIP_FEES, money_rows
@@ -102,12 +102,16 @@ class Trip:
         money = money_rows(stages, time, origin_country=origin_country)
         return Ledger(time, money, carbon_rows(stages))
 
-    def generalised_cost_usd(self, stages: Sequence[PricedStage]) -> float:
-        """Generalised cost of a chain without writing its ledger (equal to it, see the tests)."""
-        return self._trip_fees_usd + chain_cost_usd(stages)
+    def generalised_costs_usd(self, chains: Sequence[Sequence[PricedStage]]) -> list[float]:
+        """Generalised cost of some chains without writing their ledgers (equal to them, see the tests)."""
+        return [self._trip_fees_usd + cost_usd for cost_usd in chain_costs_usd(chains)]
+
+    def search_cost_usd(self, stages: Sequence[PricedStage]) -> float:
+        """Generalised cost of a chain with rest by the smooth rule."""
+        return self._trip_fees_usd + search_cost_usd(stages)
 
     def lower_bound_usd(self, chain: Chain) -> float:
-        """What the generalised cost of this and of every later chain of the search is at least."""
+        """What the search cost of this and of every later chain of the search is at least."""
         return chain.weight_usd + self._trip_fees_usd - slack_usd(self.tariff(self.home_plate))
 
     @cached_property

@@ -1,15 +1,13 @@
-"""Drivers' rest in closed form, and how waiting at posts takes its place (model.md 2.1, 2.4)."""
+"""The smooth rule of rest: a closed form that the search can bound, close to the timetable (model.md 2.1, 2.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, fsum
+from math import ceil, floor, fsum
 
+from corridor.costs.driver_clock import HOURS_SLACK
 from corridor.evidence import DriverRules
-
-HOURS_SLACK = 1e-9
-"""Slack of every threshold in hours (model.md 15.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +29,8 @@ def rest_h(shifts: Sequence[Shift]) -> float:
 
     Examples
     --------
-    >>> from corridor.evidence import DriverRules
-    >>> aetr = DriverRules("aetr_1", 1, 4.5, 0.75, 9.0, 13.0, 11.0, 56.0, 45.0, ("eu-561",), "B", "")
-    >>> rest_h([Shift(aetr, 20.0)])  # 2 breaks of 0.75 h, 2 rests of 11 h
+    >>> from corridor.evidence import read_evidence
+    >>> rest_h([Shift(read_evidence().driver_rules["aetr_1"], 20.0)])  # 2 breaks of 0.75 h, 2 rests of 11 h
     23.5
     """
     return fsum(_counted_h(shifts, counter) for counter in COUNTERS)
@@ -80,7 +77,17 @@ COUNTERS = ("stop", "daily", "weekly")
 
 
 def _period_h(rules: DriverRules, counter: str) -> float | None:
-    return {"stop": rules.gap_h, "daily": rules.day_h, "weekly": rules.week_h}[counter]
+    return {"stop": rules.gap_h, "daily": rules.day_h, "weekly": _drivable_week_h(rules)}[counter]
+
+
+def _drivable_week_h(rules: DriverRules) -> float | None:
+    """Driving between two weekly rests: what the week allows, or what fits into its clock."""
+    if rules.week_h is None or rules.week_clock_h is None:
+        return rules.week_h
+    day_and_night_h = rules.day_h + (rules.break_h or 0.0) + rules.rest_h
+    nights = floor(rules.week_clock_h / day_and_night_h)
+    last_day_h = min(rules.day_h, rules.week_clock_h - nights * day_and_night_h)
+    return min(rules.week_h, nights * rules.day_h + last_day_h)
 
 
 def _amount_h(rules: DriverRules, counter: str) -> float:

@@ -1,28 +1,32 @@
-"""Generalised cost of a chain in a few sums, without its ledger (model.md 5.1)."""
+"""Generalised cost of chains in a few sums, without their ledgers (model.md 5.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum
 
-from corridor.costs.hours import crew_rest_h, crews
+from corridor.costs.hours import smooth_rests_h, stage_rests_h
 from corridor.costs.search_weights import carbon_usd_per_l, hour_usd, passage_money_usd
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage, Stretch
 from corridor.costs.tariff import Tariff
 
 
-def chain_cost_usd(stages: Sequence[PricedStage]) -> float:
-    """Known money, cargo time and carbon price of a chain, fees paid once a trip apart.
+def chain_costs_usd(chains: Sequence[Sequence[PricedStage]]) -> list[float]:
+    """Known money, cargo time and carbon price of some chains, fees paid once a trip apart.
 
     Notes
     -----
-    The sum that the ledger gives row by row (a test holds them equal); used to rank thousands of chains.
+    The sum that the ledger gives row by row (a test holds them equal).
     """
-    rest_usd = fsum(
-        hour_usd(stages[first].tariff) * crew_rest_h(stages[first:last])
-        for first, last in crews(stages)
-        if first < last
-    )
+    return [
+        fsum(_stage_usd(stage) + rest_h * hour_usd(stage.tariff) for stage, rest_h in zip(stages, rests_h, strict=True))
+        for stages, rests_h in zip(chains, stage_rests_h(chains), strict=True)
+    ]
+
+
+def search_cost_usd(stages: Sequence[PricedStage]) -> float:
+    """The same sum with rest by the smooth rule in place of the timetable: what the search can bound."""
+    rest_usd = fsum(rest_h * hour_usd(tariff) for tariff, rest_h in smooth_rests_h(stages))
     return rest_usd + fsum(_stage_usd(stage) for stage in stages)
 
 

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import fsum
 
-from corridor.costs.drivers_hours import Shift, accrued_rest_h, rest_h
+from corridor.costs.drivers_hours import Shift, rest_h
 from corridor.costs.ledger import TimeRow
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage
 from corridor.costs.tariff import Tariff
+from corridor.costs.timetable import Segment, plan_trips
 
 
 def time_rows(stages: Sequence[PricedStage]) -> tuple[TimeRow, ...]:
-    """Every hour from door to door, in order of travel; rest comes last, spread over the driving that brings it due.
-
-    Notes
-    -----
-    Rest of one tractor's drivers: max(0, R - absorption of the waits), model.md 2.4. A change of tractor
-    begins with rested drivers.
-    """
+    """Every hour from door to door, in order of travel; rest comes last, each hour where it is taken."""
     rows = [row for number, stage in enumerate(stages) for row in _stage_rows(number, stage)]
-    rest = [row for first, last in crews(stages) for row in _rest_rows(stages, first, last)]
-    return (*rows, *rest)
+    return (*rows, *_rest_rows(stages))
 
 
-def crews(stages: Sequence[PricedStage]) -> Iterator[tuple[int, int]]:
+def stage_rests_h(chains: Sequence[Sequence[PricedStage]]) -> list[list[float]]:
+    """Rest in each stage of some chains that no wait replaces, all planned at once."""
+    segments = [[_segments(stage) for stage in stages] for stages in chains]
+    plan = plan_trips([[segment for stage in chain for segment in stage] for chain in segments])
+    return [
+        [float(sum(rests[last - len(stage) : last])) for stage, last in zip(chain, _ends(chain), strict=True)]
+        for chain, rests in zip(segments, plan.rest_h.tolist(), strict=True)
+    ]
+
+
+def smooth_rests_h(stages: Sequence[PricedStage]) -> Iterator[tuple[Tariff, float]]:
+    """Rest of each tractor's crew by the smooth rule (model.md 2.4), with the tariff that pays it."""
+    for first, last in _crews(stages):
+        if first < last:
+            yield stages[first].tariff, _smooth_rest_h(stages[first:last])
+
+
+def _crews(stages: Sequence[PricedStage]) -> Iterator[tuple[int, int]]:
     """Runs of stages under one tractor, as half-open ranges; the post of the change belongs to the first."""
     first = 0
     for number, stage in enumerate(stages):
@@ -34,24 +46,51 @@ def crews(stages: Sequence[PricedStage]) -> Iterator[tuple[int, int]]:
     yield first, len(stages)
 
 
-def crew_rest_h(stages: Sequence[PricedStage]) -> float:
-    """Hours of rest that one tractor's drivers take on the road, what the waits replace deducted."""
-    return max(0.0, rest_h(_shifts(stages)) - _rested_h(stages))
-
-
-def _rested_h(stages: Sequence[PricedStage]) -> float:
-    """Rest that the waits at posts can replace."""
-    posts = (stage for stage in stages if isinstance(stage, PostStage))
-    return fsum(stage.tariff.absorption.absorbed_h(stage.passage.wait_h) for stage in posts)
-
-
-def _shifts(stages: Sequence[PricedStage]) -> list[Shift]:
-    return [
+def _smooth_rest_h(stages: Sequence[PricedStage]) -> float:
+    """max(0, R - what the waits replace) of one crew."""
+    shifts = [
         Shift(stage.tariff.rules(stretch.country), stretch.drive_h)
         for stage in stages
         if isinstance(stage, RoadStage)
         for stretch in stage.stretches
     ]
+    posts = (stage for stage in stages if isinstance(stage, PostStage))
+    replaced_h = fsum(stage.tariff.absorption.absorbed_h(stage.passage.wait_h) for stage in posts)
+    return max(0.0, rest_h(shifts) - replaced_h)
+
+
+def _ends(chain: Sequence[Sequence[Segment]]) -> Iterator[int]:
+    """Number of the segment after the last of each stage."""
+    return accumulate(len(stage) for stage in chain)
+
+
+def _segments(stage: PricedStage) -> list[Segment]:
+    """A stage as its crew meets it: each stretch of road, its hours at sea a free wait, or the wait at a post."""
+    tariff = stage.tariff
+    if isinstance(stage, PostStage):
+        return [_post_segment(stage)]
+    return [
+        Segment(
+            rules=tariff.rules(stretch.country),
+            drive_h=stretch.drive_h,
+            stop_h=stretch.road_km * tariff.stop_h_per_km(stretch.country).known,
+            wait_h=stretch.ferry_h,
+            free_h=stretch.ferry_h,
+        )
+        for stretch in stage.stretches
+    ]
+
+
+def _post_segment(stage: PostStage) -> Segment:
+    """The wait at a post; a rest there has to be one by the rules of the country ahead."""
+    passage, tariff = stage.passage, stage.tariff
+    is_changed = passage.plate_after != passage.plate_before
+    return Segment(
+        rules=tariff.rules(passage.country_entered),
+        wait_h=passage.wait_h,
+        free_h=0.0 if is_changed else tariff.queue_rest_share.known * passage.wait_h,
+        is_crew_changed=is_changed,
+    )
 
 
 def _stage_rows(number: int, stage: PricedStage) -> list[TimeRow]:
@@ -86,30 +125,23 @@ def _post_rows(number: int, stage: PostStage) -> list[TimeRow]:
     return rows
 
 
-def _rest_rows(stages: Sequence[PricedStage], first: int, last: int) -> list[TimeRow]:
-    """The crew's rest, spread over the stretches in proportion to the rest that each brings due."""
-    total_h = crew_rest_h(stages[first:last])
-    due = [
-        (
-            number,
-            stretch.country,
-            accrued_rest_h(Shift(stage.tariff.rules(stretch.country), stretch.drive_h)),
-            stage,
-        )
-        for number, stage in enumerate(stages[first:last], start=first)
-        if isinstance(stage, RoadStage)
-        for stretch in stage.stretches
+def _rest_rows(stages: Sequence[PricedStage]) -> list[TimeRow]:
+    """Rest of each stretch and post, where there is any."""
+    rests = iter(plan_trips([[segment for stage in stages for segment in _segments(stage)]]).rest_h[0].tolist())
+    rows = [
+        TimeRow(number, country, "driver_rest", next(rests), _rest_basis(stage.tariff, country))
+        for number, stage in enumerate(stages)
+        for country in _countries(stage)
     ]
-    due_h = fsum(hours for _, _, hours, _ in due)
-    if due_h == 0:
-        return []
-    return [
-        TimeRow(number, country, "driver_rest", total_h * hours / due_h, _rest_basis(stage.tariff, country))
-        for number, country, hours, stage in due
-    ]
+    return [row for row in rows if row.hours > 0]
+
+
+def _countries(stage: PricedStage) -> list[str]:
+    """Country whose rules hold in each segment of a stage."""
+    if isinstance(stage, RoadStage):
+        return [stretch.country for stretch in stage.stretches]
+    return [stage.passage.country_entered]
 
 
 def _rest_basis(tariff: Tariff, country: str) -> tuple[str, ...]:
-    names = ("queue_rest_share", "queue_absorption_share", "absorption_cap_h")
-    keys = (tariff.evidence.parameter(name, "*").key for name in names)
-    return (f"driver_rules.{tariff.rules(country).id}", *keys)
+    return (f"driver_rules.{tariff.rules(country).id}", *tariff.queue_rest_share.basis)

@@ -126,6 +126,11 @@ class Tariff:
         return self._find(name, "*")
 
     @cached_property
+    def queue_rest_share(self) -> Amount:
+        """Share of the hours at a post that are free of duties, 0 to 1."""
+        return _scaled(self._parameter("queue_rest_share", "*"))
+
+    @cached_property
     def absorption(self) -> Absorption:
         """How waiting at posts replaces rest (model.md 2.4)."""
         return Absorption(

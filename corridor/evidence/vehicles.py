@@ -49,8 +49,11 @@ class DriverRules:
     Parameters
     ----------
     gap_h, break_h : a break of `break_h` after at most `gap_h` of driving; None where none is needed
-    day_h, span_h, rest_h : driving per day, from rest to rest, and the daily rest
-    week_h, weekly_rest_h : driving per week and the weekly rest; None where there is no weekly limit
+    day_h, span_h, rest_h : driving per day, clock from rest to rest, and the daily rest
+    week_h, fortnight_h, week_clock_h, weekly_rest_h : driving per week and per fortnight, clock between two weekly
+        rests, and the weekly rest; None where there is no weekly limit
+    split_first_h, split_rest_h, split_span_h : a daily rest in two parts, and the clock from rest to rest with it;
+        None where rests may not be split
     """
 
     id: str
@@ -61,7 +64,12 @@ class DriverRules:
     span_h: float
     rest_h: float
     week_h: float | None
+    fortnight_h: float | None
+    week_clock_h: float | None
     weekly_rest_h: float | None
+    split_first_h: float | None
+    split_rest_h: float | None
+    split_span_h: float | None
     source: tuple[str, ...]
     grade: str
     note: str

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from corridor.costs.drivers_hours import Absorption, Shift, accrued_rest_h, rest_h, rest_slack_h
-from corridor.evidence import DriverRules
+from corridor.evidence import DriverRules, read_evidence
 
-AETR_1 = DriverRules("aetr_1", 1, 4.5, 0.75, 9.0, 13.0, 11.0, 56.0, 45.0, (), "B", "")
-AETR_2 = DriverRules("aetr_2", 2, None, None, 18.0, 21.0, 9.0, 99.0, 45.0, (), "B", "")
-NATIONAL_2 = DriverRules("national_2", 2, None, None, 16.0, 18.0, 6.0, None, None, (), "D", "")
+RULES = read_evidence().driver_rules
+AETR_1, AETR_2, NATIONAL_2 = RULES["aetr_1"], RULES["aetr_2"], RULES["national_2"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_the_presets_are_the_six_routes_named_at_the_meeting(evidence: Evidence)
 
 def test_two_drivers_start_their_weekly_rest_after_six_days(evidence: Evidence) -> None:
     rules = evidence.driver_rules["aetr_2"]
-    assert rules.week_h == 5 * 18 + 9  # five days of 18 + 9 h make 135 h; 9 h more of driving end at 144 h
+    assert rules.week_clock_h == 6 * 24
     assert rules.gap_h is None
 
 
