@@ -9,6 +9,7 @@ import numpy as np
 
 from corridor.analysis.assessment import ClosedPost, Option, Stage
 from corridor.analysis.certificate import no_way_left
+from corridor.analysis.distances import great_circle_km, shortest_km
 from corridor.analysis.options import CHAINS_MAX, COST_RATIO_MAX, Alternatives, Candidate, Distinct, Ways, shared_km
 from corridor.analysis.presets import PresetWay, find_preset_way
 from corridor.analysis.trip import Trip
@@ -28,6 +29,8 @@ class Answer:
     closed_options: tuple[Option, ...]
     unreachable_corridors: dict[str, str]
     notes: tuple[str, ...]
+    shortest_km: float
+    great_circle_km: float
 
 
 def assess(trip: Trip) -> Answer:
@@ -53,7 +56,14 @@ def assess(trip: Trip) -> Answer:
         *_assumption_notes(candidates),
         *_restriction_notes(trip, candidates),
     )
-    return Answer(tuple(option for _, option in open_options), closed_options, unreachable, notes)
+    return Answer(
+        tuple(option for _, option in open_options),
+        closed_options,
+        unreachable,
+        notes,
+        shortest_km(ways, via),
+        great_circle_km(trip, via),
+    )
 
 
 def open_ways(trip: Trip) -> Ways:

@@ -110,6 +110,8 @@ class Assessment:
     ----------
     run_id : ``<scenario id>-<hash8>`` of the resolved scenario and of the data
     origin_name, destination_name : as printed; origin_lon_lat, destination_lon_lat : degrees
+    shortest_km : by the shortest open way through all stops, whatever it costs (ISO 14083: shortest feasible)
+    great_circle_km : from origin over all stops to the destination
     options : open options, least generalised cost first
     closed_options : presets that are closed on the day, as counterfactuals
     unreachable_corridors : preset id -> why it has no figures at all
@@ -125,6 +127,8 @@ class Assessment:
     origin_lon_lat: tuple[float, float]
     destination_name: str
     destination_lon_lat: tuple[float, float]
+    shortest_km: float
+    great_circle_km: float
     options: tuple[Option, ...]
     closed_options: tuple[Option, ...]
     unreachable_corridors: Mapping[str, str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,12 @@ from corridor.costs.driven_km import DrivenKm, driven_km
 from corridor.costs.generalised_cost import chain_costs_usd, search_cost_usd
 from corridor.costs.hours import time_rows
 from corridor.costs.ledger import Ledger
-from corridor.costs.money import TRIP_FEES, money_rows
+from corridor.costs.money import money_rows
 from corridor.costs.restrictions import is_open_to, is_passable, loaded_mass_t
-from corridor.costs.search_weights import edge_search_usd, passage_search_usd, slack_usd
+from corridor.costs.search_weights import edge_search_usd, passage_search_usd, return_revenue_usd, slack_usd
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage, cut_leg
 from corridor.costs.tariff import Tariff
+from corridor.costs.trip_fees import least_trip_fees_usd
 from corridor.evidence import Evidence
 from corridor.network.roads import RoadNetwork
 from corridor.network.snapping import Snap, with_point
@@ -104,20 +104,22 @@ class Trip:
 
     def generalised_costs_usd(self, chains: Sequence[Sequence[PricedStage]]) -> list[float]:
         """Generalised cost of some chains without writing their ledgers (equal to them, see the tests)."""
-        return [self._trip_fees_usd + cost_usd for cost_usd in chain_costs_usd(chains)]
+        return chain_costs_usd(chains)
 
     def search_cost_usd(self, stages: Sequence[PricedStage]) -> float:
-        """Generalised cost of a chain with rest by the smooth rule."""
-        return self._trip_fees_usd + search_cost_usd(stages)
+        """Generalised cost of a chain with rest by the smooth rule, and nothing else that hangs on the hours."""
+        return search_cost_usd(stages)
 
     def lower_bound_usd(self, chain: Chain) -> float:
         """What the search cost of this and of every later chain of the search is at least."""
-        return chain.weight_usd + self._trip_fees_usd - slack_usd(self.tariff(self.home_plate))
+        home = self.tariff(self.home_plate)
+        return chain.weight_usd + self._least_fees_usd - return_revenue_usd(home) - slack_usd(home)
 
     @cached_property
-    def _trip_fees_usd(self) -> float:
-        home = self.tariff(self.home_plate)
-        return fsum(home.trip_fee_usd(name).known for name in TRIP_FEES.values())
+    def _least_fees_usd(self) -> float:
+        """Fees once a trip that every chain pays: those that the two ends of the trip make necessary."""
+        ends = self.origin_country, self.ends[self.scenario.trip.destination].country
+        return least_trip_fees_usd(self.tariff(self.home_plate), ends)
 
     def _least_ratio(self, plate: str) -> float:
         """The least that an edge costs this plate, as a multiple of what it costs the home plate."""
@@ -181,16 +183,28 @@ def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> 
             network, ends[name] = with_point(network, lon=lon, lat=lat, name=name, country=_country_of(name, evidence))
     drive = drive_time(network, evidence)
     home = Tariff(evidence, scenario, scenario.vehicle.plate)
-    graph = build_corridor_graph(
+    graph = graph_of(scenario, evidence, network, ends, weight=edge_search_usd(network, drive, home))
+    return Trip(scenario, evidence, network, ends, drive, graph)
+
+
+def graph_of(
+    scenario: Scenario,
+    evidence: Evidence,
+    network: RoadNetwork,
+    ends: Mapping[str, Snap],
+    *,
+    weight: NDArray[np.float64],
+) -> CorridorGraph:
+    """Legs between the posts and stops of a trip, each the way of least weight (USD or km per edge)."""
+    return build_corridor_graph(
         network,
-        search_usd=edge_search_usd(network, drive, home),
+        search_usd=weight,
         is_usable=is_open_to(network, stops=[snap.node for snap in ends.values()]),
         crossings=sorted(network.crossing_edges),
         places={name: snap.node for name, snap in ends.items()},
         avoided_countries=frozenset(scenario.routes.avoid.countries),
         free_movement_area="+".join(sorted({c.free_movement_area for c in evidence.countries.values()} - {""})),
     )
-    return Trip(scenario, evidence, network, ends, drive, graph)
 
 
 def locate(name: str, evidence: Evidence) -> tuple[float, float]:

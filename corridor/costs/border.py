@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from corridor.costs.fees import bridge_fee_usd, entry_extras_usd, entry_fee_usd, risk_fees_usd
 from corridor.costs.tariff import Amount, Tariff
 from corridor.evidence import CrossingTime, EligibilityRule, Evidence, entry_rule, status_on
 
@@ -25,6 +26,7 @@ class Passage:
     idle_l : litres burnt in the queue; diesel : price in the country left
     border_fees : fees of the exit and of the entry side
     way_fees : entry fee of the country entered and bridge fee, which an empty truck pays as well
+    risk_fees : escort and risk premium of the country entered
     """
 
     crossing_id: str
@@ -40,6 +42,7 @@ class Passage:
     diesel: Amount
     border_fees: tuple[Amount, Amount]
     way_fees: tuple[tuple[str, Amount], ...]
+    risk_fees: tuple[Amount, ...]
 
     @property
     def country_left(self) -> str:
@@ -66,6 +69,11 @@ class Passage:
     def way_fee_usd(self) -> float:
         """Known entry and bridge fees."""
         return sum(fee.known for _, fee in self.way_fees)
+
+    @property
+    def risk_usd(self) -> float:
+        """Known escort and risk premium."""
+        return sum(fee.known for fee in self.risk_fees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ def build_passage(
     times = evidence.crossings[crossing_id].times[direction]
     changes = rule in SWAP_RULES and tariff.plate != entered
     place = f"crossings.{crossing_id}.{direction}"
-    bridge = tariff.bridge_fee_usd(crossing_id)
+    bridge, extras = bridge_fee_usd(tariff, crossing_id), entry_extras_usd(tariff, entered)
     fees = ((f"{place}.exit_fee_usd", times.exit_fee), (f"{place}.entry_fee_usd", times.entry_fee))
     return Passage(
         crossing_id=crossing_id,
@@ -186,12 +194,14 @@ def build_passage(
         rule=rule,
         assumed_rule=assumed_rule,
         swap=tariff.swap_h(rule) if changes else Amount(0.0, ()),
-        swap_fee=tariff.swap_fee_usd if changes else Amount(0.0, ()),
+        swap_fee=tariff.swap_fee_usd(rule) if changes else Amount(0.0, ()),
         idle_l=times.queue.hours * tariff.idle_l_per_queue_h.known,
         diesel=tariff.diesel_usd_per_l(left),
         border_fees=(Amount(fees[0][1].usd, (fees[0][0],)), Amount(fees[1][1].usd, (fees[1][0],))),
         way_fees=(
-            ("entry_fee", tariff.entry_fee_usd(entered)),
+            ("entry_fee", entry_fee_usd(tariff, entered)),
+            *((("entry_extras", extras),) if extras.value != 0 else ()),
             *((("bridge_fee", bridge),) if bridge else ()),
         ),
+        risk_fees=risk_fees_usd(tariff, entered),
     )

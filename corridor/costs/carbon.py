@@ -8,6 +8,46 @@ from corridor.costs.ledger import CarbonRow
 from corridor.costs.stretches import PricedStage, RoadStage
 from corridor.costs.tariff import Tariff
 
+G_PER_KG = 1000
+
+
+def intensity_g_per_t_km(co2e_kg: float, *, mass_t: float, distance_km: float) -> float:
+    """Emissions in g CO2e per tonne of cargo and km of transport distance.
+
+    Parameters
+    ----------
+    distance_km : shortest feasible distance or great circle; km driven on top of it are no transport
+
+    Raises
+    ------
+    ValueError
+        Mass or distance is not above 0: the intensity is undefined.
+
+    Examples
+    --------
+    >>> round(intensity_g_per_t_km(1283.0, mass_t=20.0, distance_km=1000.0), 2)
+    64.15
+    """
+    if not (mass_t > 0 and distance_km > 0):
+        raise ValueError(f"intensity: expected mass and distance above 0, got {mass_t:g} t and {distance_km:g} km")
+    return G_PER_KG * co2e_kg / (mass_t * distance_km)
+
+
+def default_co2e_kg(*, g_per_t_km: float, mass_t: float, distance_km: float, uplift_share: float) -> float:
+    """Emissions in kg CO2e that the GLEC default gives without knowledge of fuel.
+
+    Notes
+    -----
+    default * mass * shortest feasible distance * (1 + regional uplift). The default averages load and empty
+    running already: it is a check beside the litres, never added to them.
+
+    Examples
+    --------
+    >>> round(default_co2e_kg(g_per_t_km=95.0, mass_t=20.0, distance_km=1000.0, uplift_share=0.22), 1)
+    2318.0
+    """
+    return g_per_t_km * mass_t * distance_km * (1 + uplift_share) / G_PER_KG
+
 
 def carbon_rows(stages: Sequence[PricedStage]) -> tuple[CarbonRow, ...]:
     """Litres and kg CO2e of driving, of idling in queues, and of the share of the empty way back."""

@@ -12,19 +12,27 @@ from corridor.costs.stretches import PostStage, PricedStage, RoadStage
 from corridor.costs.tariff import Tariff
 from corridor.costs.timetable import Segment, plan_trips
 
+Rests = Sequence[Sequence[float]]
+"""Rest in each segment of each stage of a chain, h."""
 
-def time_rows(stages: Sequence[PricedStage]) -> tuple[TimeRow, ...]:
-    """Every hour from door to door, in order of travel; rest comes last, each hour where it is taken."""
+
+def time_rows(stages: Sequence[PricedStage], *, rests_h: Rests | None = None) -> tuple[TimeRow, ...]:
+    """Every hour from door to door, in order of travel; rest comes last, each hour where it is taken.
+
+    Parameters
+    ----------
+    rests_h : the chain's own, as from `chain_rests_h`, where it is at hand
+    """
     rows = [row for number, stage in enumerate(stages) for row in _stage_rows(number, stage)]
-    return (*rows, *_rest_rows(stages))
+    return (*rows, *_rest_rows(stages, chain_rests_h([stages])[0] if rests_h is None else rests_h))
 
 
-def stage_rests_h(chains: Sequence[Sequence[PricedStage]]) -> list[list[float]]:
-    """Rest in each stage of some chains that no wait replaces, all planned at once."""
+def chain_rests_h(chains: Sequence[Sequence[PricedStage]]) -> list[Rests]:
+    """Rest of some chains that no wait replaces, all planned at once."""
     segments = [[_segments(stage) for stage in stages] for stages in chains]
     plan = plan_trips([[segment for stage in chain for segment in stage] for chain in segments])
     return [
-        [float(sum(rests[last - len(stage) : last])) for stage, last in zip(chain, _ends(chain), strict=True)]
+        [rests[last - len(stage) : last] for stage, last in zip(chain, _ends(chain), strict=True)]
         for chain, rests in zip(segments, plan.rest_h.tolist(), strict=True)
     ]
 
@@ -125,15 +133,14 @@ def _post_rows(number: int, stage: PostStage) -> list[TimeRow]:
     return rows
 
 
-def _rest_rows(stages: Sequence[PricedStage]) -> list[TimeRow]:
+def _rest_rows(stages: Sequence[PricedStage], rests_h: Rests) -> list[TimeRow]:
     """Rest of each stretch and post, where there is any."""
-    rests = iter(plan_trips([[segment for stage in stages for segment in _segments(stage)]]).rest_h[0].tolist())
-    rows = [
-        TimeRow(number, country, "driver_rest", next(rests), _rest_basis(stage.tariff, country))
-        for number, stage in enumerate(stages)
-        for country in _countries(stage)
+    return [
+        TimeRow(number, country, "driver_rest", rest_h, _rest_basis(stage.tariff, country))
+        for number, (stage, rests) in enumerate(zip(stages, rests_h, strict=True))
+        for country, rest_h in zip(_countries(stage), rests, strict=True)
+        if rest_h > 0
     ]
-    return [row for row in rows if row.hours > 0]
 
 
 def _countries(stage: PricedStage) -> list[str]:

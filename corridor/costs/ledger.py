@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import fsum
 from types import MappingProxyType
 
+from corridor.costs.money_cell import MoneyCell
+
 TIME_COMPONENTS: Mapping[str, str] = MappingProxyType(
     {
         "drive": "Driving",
@@ -31,6 +33,7 @@ MONEY_COMPONENTS: Mapping[str, str] = MappingProxyType(
         "toll": "Tolls",
         "ferry_fare": "Ferry fares",
         "entry_fee": "Entry and transit fees",
+        "entry_extras": "Further charges at entry",
         "bridge_fee": "Bridge fees",
         "border_fee": "Border fees, unofficial ones included",
         "tir_carnet": "TIR carnet",
@@ -64,13 +67,25 @@ class TimeRow:
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """USD per truck of one component, at one stage, in one country; `usd` is None where nobody knows."""
+    """USD per truck of one component, at one stage, in one country; `usd` is None where nobody knows.
+
+    Parameters
+    ----------
+    km : km that an unknown amount per km affects, else 0
+    """
 
     stage: int
     country: str
     component: str
     usd: float | None
     basis: tuple[str, ...]
+    km: float = 0.0
+
+    @property
+    def unknown_id(self) -> str:
+        """What an unknown amount is: the same id means the same USD, whichever option pays it."""
+        km = [f"{self.km:.0f} km"] if self.km else []
+        return " ".join([f"{self.component}.{self.country}", *km, *self.basis])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,22 @@ class Ledger:
     def is_lower_bound(self) -> bool:
         """Whether the total of money must be printed with "at least"."""
         return any(row.usd is None for row in self.money)
+
+    @property
+    def money_cell(self) -> MoneyCell:
+        """Known USD per truck with the ids of what is unknown."""
+        return MoneyCell(self.money_usd, frozenset(row.unknown_id for row in self.money if row.usd is None))
+
+    @property
+    def unknown_toll_km(self) -> dict[str, float]:
+        """Country -> km of road there whose toll nobody knows, by code."""
+        rows = [row for row in self.money if row.usd is None and row.component == "toll"]
+        return {code: fsum(row.km for row in rows if row.country == code) for code in sorted({r.country for r in rows})}
+
+    @property
+    def ferry_countries(self) -> tuple[str, ...]:
+        """Countries whose ferries the option uses, sorted; their fares and CO2e are not in the totals."""
+        return tuple(sorted({row.country for row in self.time if row.component == "ferry"}))
 
     @property
     def basis(self) -> tuple[str, ...]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from corridor.costs.ledger import MoneyRow, TimeRow
+from corridor.costs.search_weights import return_revenue_usd
+from corridor.costs.stay_fees import stay_rows
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage, Stretch
 from corridor.costs.tariff import Amount, Tariff
+from corridor.costs.trip_fees import area_risk_fees, trip_fees
 
-TRIP_FEES = {
-    "tir_carnet": "tir_carnet_usd",
-    "insurance": "insurance_usd",
-    "permit": "permit_usd",
-    "risk": "risk_usd",
-}
-"""Component of money -> the parameter of a fee paid once a trip."""
-
-BOTH_WAYS = frozenset({"driver", "vehicle", "overhead", "tyres_maintenance", "toll", "entry_fee", "bridge_fee"})
+BOTH_WAYS = frozenset(
+    {"driver", "vehicle", "overhead", "tyres_maintenance", "toll", "entry_fee", "entry_extras", "bridge_fee"}
+)
 """Components that an empty truck pays on the way back as well; its fuel is counted apart, at load 0."""
 
 
@@ -27,18 +25,20 @@ def money_rows(stages: Sequence[PricedStage], time: Sequence[TimeRow], *, origin
     Notes
     -----
     The way back is taken to cost the same hours, km and fees as the way out, with the fuel of an empty
-    truck; its share `empty_return_share` is added stage by stage.
+    truck; its share `empty_return_share`, less what return loads pay, is added stage by stage.
     """
-    rows = [*_trip_rows(stages[0].tariff, origin_country), *_clock_rows(stages, time)]
+    rows = [MoneyRow(0, origin_country, name, fee.value, fee.basis) for name, fee in trip_fees(stages)]
+    rows += [MoneyRow(number, country, "risk", fee.value, fee.basis) for number, country, fee in area_risk_fees(stages)]
+    way = _way_rows(stages, time)
+    return (*rows, *way, *_return_rows(stages, way))
+
+
+def _way_rows(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> list[MoneyRow]:
+    """What hours, stays, roads and posts cost, in this order."""
+    rows = [*_clock_rows(stages, time), *stay_rows(stages, time)]
     for number, stage in enumerate(stages):
         rows += _road_rows(number, stage) if isinstance(stage, RoadStage) else _post_rows(number, stage)
-    return (*rows, *_return_rows(stages, rows))
-
-
-def _trip_rows(tariff: Tariff, country: str) -> Iterator[MoneyRow]:
-    for component, name in TRIP_FEES.items():
-        fee = tariff.trip_fee_usd(name)
-        yield MoneyRow(0, country, component, fee.value, fee.basis)
+    return rows
 
 
 def _clock_rows(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> Iterator[MoneyRow]:
@@ -64,13 +64,33 @@ def _stretch_rows(number: int, tariff: Tariff, stretch: Stretch) -> list[MoneyRo
     country, diesel = stretch.country, tariff.diesel_usd_per_l(stretch.country)
     fuel_l = tariff.fuel_l_per_km.known * stretch.fuel_km
     fuel_basis = (*diesel.basis, *tariff.fuel_l_per_km.basis, tariff.fuel_relief_per_100_m.key)
-    tyres, toll = tariff.tyres_maintenance_usd_per_km, tariff.toll_usd_per_km(country)
+    tyres = tariff.tyres_maintenance_usd_per_km
+    tyres_basis = (*tyres.basis, *stretch.wear_basis)
     rows = [
         _row(number, country, "fuel", Amount(diesel.value, fuel_basis), fuel_l),
-        _row(number, country, "tyres_maintenance", tyres, stretch.road_km),
-        _row(number, country, "toll", Amount(toll.value, (*toll.basis, *stretch.toll_basis)), stretch.toll_km),
+        _row(number, country, "tyres_maintenance", Amount(tyres.value, tyres_basis), stretch.wear_km),
+        *_toll_rows(number, tariff, stretch),
     ]
-    return [*rows, MoneyRow(number, country, "ferry_fare", None, ())] if stretch.ferry_km else rows
+    if stretch.ferry_km:
+        rows.append(MoneyRow(number, country, "ferry_fare", None, (), km=stretch.ferry_km))
+    return rows
+
+
+def _toll_rows(number: int, tariff: Tariff, stretch: Stretch) -> Iterator[MoneyRow]:
+    """Toll per km, and toll by plaza in the countries that have plazas; a rate nobody knows affects all km."""
+    country = stretch.country
+    toll, plaza = tariff.toll_usd_per_km(country), tariff.plaza_usd_per_km(country)
+    toll_km = stretch.road_km if toll.value is None else stretch.toll_km
+    yield _toll_row(number, country, Amount(toll.value, (*toll.basis, *stretch.toll_basis)), toll_km)
+    if stretch.plaza_km:
+        basis = (*plaza.basis, *stretch.plaza_basis)
+        yield _toll_row(number, country, Amount(plaza.value, basis), stretch.plaza_km)
+
+
+def _toll_row(number: int, country: str, rate: Amount, km: float) -> MoneyRow:
+    if rate.value is None:
+        return MoneyRow(number, country, "toll", None, rate.basis, km=km)
+    return _row(number, country, "toll", rate, km)
 
 
 def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
@@ -83,28 +103,36 @@ def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
         for country, fee in zip((left, entered), passage.border_fees, strict=True)
     ]
     rows += [MoneyRow(number, entered, component, fee.value, fee.basis) for component, fee in passage.way_fees]
+    rows += [MoneyRow(number, entered, "risk", fee.value, fee.basis) for fee in passage.risk_fees]
     if passage.plate_after != passage.plate_before:
         rows.append(MoneyRow(number, left, "swap_fee", passage.swap_fee.value, passage.swap_fee.basis))
     return rows
 
 
 def _return_rows(stages: Sequence[PricedStage], rows: Sequence[MoneyRow]) -> list[MoneyRow]:
-    """Share of the empty way back, one row a stage and country; it rests on what it is a share of."""
+    """Charge for the empty way back, one row a stage and country; it rests on what it is a share of."""
     usd: dict[tuple[int, str], float] = defaultdict(float)
     basis: dict[tuple[int, str], set[str]] = defaultdict(set)
     for number, country, amount_usd, keys in (*_both_ways(rows), *_empty_fuel(stages)):
-        usd[number, country] += amount_usd
+        usd[number, country] += stages[number].tariff.empty_return_share * amount_usd
         basis[number, country] |= set(keys)
+    charge_usd = fsum(usd.values())
+    revenue = stages[0].tariff.amount("return_revenue_usd", "*")
+    paid = 1 - min(return_revenue_usd(stages[0].tariff), charge_usd) / charge_usd if charge_usd else 1.0
     return [
-        MoneyRow(
-            number,
-            country,
-            "empty_return",
-            stages[number].tariff.empty_return_share * amount_usd,
-            tuple(sorted(basis[number, country])),
-        )
-        for (number, country), amount_usd in sorted(usd.items())
+        MoneyRow(number, country, "empty_return", paid * usd[number, country], tuple(sorted({*keys, *revenue.basis})))
+        for (number, country), keys in sorted(basis.items())
     ]
+
+
+def return_credit_usd(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> float:
+    """USD that return loads take off the charge for the empty way back."""
+    rows = _way_rows(stages, time)
+    share_usd = (
+        stages[number].tariff.empty_return_share * amount_usd
+        for number, _, amount_usd, _ in (*_both_ways(rows), *_empty_fuel(stages))
+    )
+    return min(return_revenue_usd(stages[0].tariff), fsum(share_usd))
 
 
 def _both_ways(rows: Sequence[MoneyRow]) -> Iterator[tuple[int, str, float, tuple[str, ...]]]:

@@ -29,7 +29,8 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
     Notes
     -----
     Fuel, tyres, tolls and hours (on a ferry hours alone), with the share of the empty way back; rest accrues
-    in proportion to driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0.
+    in proportion to driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0,
+    and so do fees that depend on the length of a stay.
     """
     country = network.edge_country
     diesel = _by_country(network, tariff.diesel_usd_per_l)
@@ -40,8 +41,10 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
     share = tariff.empty_return_share
     litres = tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known
     fuel_usd = driven.fuel_km * litres * (diesel[country] + carbon_usd_per_l(tariff))
-    tyres_usd = driven.road_km * tariff.tyres_maintenance_usd_per_km.known
-    road_usd = (1 + share) * (driven.toll_km * toll[country] + tyres_usd)
+    tyres_usd = driven.wear_km * tariff.tyres_maintenance_usd_per_km.known
+    plaza = _by_country(network, tariff.plaza_usd_per_km)
+    toll_usd = driven.toll_km * toll[country] + driven.plaza_km * plaza[country]
+    road_usd = (1 + share) * (toll_usd + tyres_usd)
     hours = drive.hours * (1 + rest_due[country]) + drive.ferry_hours + driven.road_km * stops_h[country]
     return np.asarray(fuel_usd + road_usd + hours * hour_usd(tariff))
 
@@ -59,12 +62,17 @@ def passage_money_usd(passage: Passage, tariff: Tariff) -> float:
     """Known USD of one post beside its hours: queue fuel with its carbon price, and fees."""
     idle_usd = passage.idle_l * (passage.diesel.known + carbon_usd_per_l(tariff))
     way_fees_usd = (1 + tariff.empty_return_share) * passage.way_fee_usd
-    return idle_usd + passage.border_fee_usd + way_fees_usd + passage.swap_fee.known
+    return idle_usd + passage.border_fee_usd + way_fees_usd + passage.risk_usd + passage.swap_fee.known
 
 
 def carbon_usd_per_l(tariff: Tariff) -> float:
     """Carbon price of a litre of diesel, well to wheel."""
     return tariff.scenario.criteria.carbon_usd_per_t / 1000 * tariff.wtw_kg_per_l.known
+
+
+def return_revenue_usd(tariff: Tariff) -> float:
+    """The most that return loads can take off the charge for the empty way back."""
+    return tariff.empty_return_share * tariff.amount("return_revenue_usd", "*").known
 
 
 def slack_usd(tariff: Tariff) -> float:

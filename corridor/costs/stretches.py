@@ -23,20 +23,26 @@ class Stretch:
     length_km : by road and by ferry
     road_km, ferry_km : the two parts of it
     fuel_km : road km times the relief factor of fuel
+    wear_km : road km times the factor of the surface on tyres and maintenance
     toll_km : road km that carry the country's toll
+    plaza_km : road km that are tolled by plaza
     drive_h, ferry_h : hours behind the wheel, and at sea
-    speed_basis, toll_basis : evidence behind the speeds on it, and behind which km carry a toll
+    speed_basis, wear_basis, toll_basis, plaza_basis : evidence behind the speeds, the wear and the tolled km
     """
 
     country: str
     length_km: float
     road_km: float
     fuel_km: float
+    wear_km: float
     toll_km: float
+    plaza_km: float
     drive_h: float
     ferry_h: float
     speed_basis: tuple[str, ...]
+    wear_basis: tuple[str, ...]
     toll_basis: tuple[str, ...]
+    plaza_basis: tuple[str, ...]
 
     @property
     def ferry_km(self) -> float:
@@ -84,9 +90,13 @@ def _stretch(network: RoadNetwork, drive: DriveTime, driven: DrivenKm, edges: ND
         length_km=float(network.length_km[edges].sum()),
         road_km=float(driven.road_km[edges].sum()),
         fuel_km=float(driven.fuel_km[edges].sum()),
+        wear_km=float(driven.wear_km[edges].sum()),
         toll_km=float(driven.toll_km[edges].sum()),
+        plaza_km=float(driven.plaza_km[edges].sum()),
         drive_h=float(drive.hours[edges].sum()),
         ferry_h=float(drive.ferry_hours[edges].sum()),
         speed_basis=drive.basis(country, roads) if len(roads) else (),
+        wear_basis=driven.wear_basis(roads),
         toll_basis=driven.toll_basis(country, roads),
+        plaza_basis=driven.plaza_basis(country, roads),
     )

@@ -103,27 +103,20 @@ class Tariff:
 
     @property
     def tyres_maintenance_usd_per_km(self) -> Amount:
-        """Tyres and maintenance."""
-        return self._find("tyres_maintenance_usd_per_km", "*")
+        """Tyres and maintenance on paved road."""
+        return self._find("tyres_maintenance_usd_per_km", self.plate)
 
     def toll_usd_per_km(self, country: str) -> Amount:
         """Toll per km of road that carries one; unknown where no rate was found."""
         return self._find("toll_usd_per_km", country)
 
-    def entry_fee_usd(self, country: str) -> Amount:
-        """Entry or transit fee of a country for this plate; at home there is none."""
-        if country == self.plate:
+    def plaza_usd_per_km(self, country: str) -> Amount:
+        """Toll per km of road with plazas: fee of a plaza * plazas per 100 km / 100; 0 where none are known of."""
+        fee, plazas = self._find("toll_plaza_fee_usd", country), self._find("toll_plazas_per_100_km", country)
+        if fee.value is None:
             return Amount(0.0, ())
-        return self._find("entry_fee_usd", f"{country}:{self.plate}")
-
-    def bridge_fee_usd(self, crossing_id: str) -> Amount | None:
-        """Fee of the bridge at a post; None where the post has no tolled bridge."""
-        parameter = self.evidence.find_parameter("bridge_fee_usd", crossing_id)
-        return _amount(parameter) if parameter else None
-
-    def trip_fee_usd(self, name: str) -> Amount:
-        """A fee paid once a trip: `tir_carnet_usd`, `insurance_usd`, `permit_usd`, `risk_usd`."""
-        return self._find(name, "*")
+        usd_per_km = None if plazas.value is None else fee.value * plazas.value / 100
+        return Amount(usd_per_km, (*fee.basis, *plazas.basis))
 
     @cached_property
     def queue_rest_share(self) -> Amount:
@@ -143,10 +136,9 @@ class Tariff:
         """Hours of a change of tractor (``swap``) or of transloading (``transload``)."""
         return _scaled(self._parameter(f"{rule}_h", "*"))
 
-    @property
-    def swap_fee_usd(self) -> Amount:
-        """Fee of a change of tractor or of transloading."""
-        return self._find("swap_fee_usd", "*")
+    def swap_fee_usd(self, rule: str) -> Amount:
+        """Fee of a change of tractor (``swap``) or of transloading (``transload``)."""
+        return self._find(f"{rule}_fee_usd", "*")
 
     @property
     def empty_return_share(self) -> float:
@@ -163,6 +155,27 @@ class Tariff:
         """Tank-to-wheel kg CO2e per litre of diesel."""
         return _scaled(self._parameter("ttw_kg_per_l", "*"))
 
+    @property
+    def gross_mass_t(self) -> float:
+        """Permitted mass of the loaded truck, which decides fees by mass."""
+        return self.evidence.vehicles[self.scenario.vehicle.type].gross_mass_t
+
+    def amount(self, name: str, scope: str) -> Amount:
+        """A figure by name and scope; unknown where the tables have none."""
+        return self._find(name, scope)
+
+    def row(self, name: str, scope: str) -> Parameter | None:
+        """The row that answers for a scope; None where nobody knows."""
+        if (name, scope) not in self._rows:
+            self._rows[name, scope] = self.evidence.find_parameter(name, scope)
+        return self._rows[name, scope]
+
+    def tiers(self, name: str, scope: str) -> tuple[tuple[int, Parameter], ...]:
+        """Rows of exactly this scope behind a limit, lowest limit first."""
+        if (name, scope) not in self._tiers:
+            self._tiers[name, scope] = self.evidence.tiers(name, scope)
+        return self._tiers[name, scope]
+
     # look-up ----------------------------------------------------------------------------------------
     def _parameter(self, name: str, scope: str) -> Parameter:
         if (name, scope) not in self._known:
@@ -171,7 +184,7 @@ class Tariff:
 
     def _find(self, name: str, scope: str) -> Amount:
         if (name, scope) not in self._found:
-            self._found[name, scope] = _amount(self.evidence.find_parameter(name, scope))
+            self._found[name, scope] = _amount(self.row(name, scope))
         return self._found[name, scope]
 
     @cached_property
@@ -180,6 +193,14 @@ class Tariff:
 
     @cached_property
     def _found(self) -> dict[tuple[str, str], Amount]:
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Parameter | None]:
+        return {}
+
+    @cached_property
+    def _tiers(self) -> dict[tuple[str, str], tuple[tuple[int, Parameter], ...]]:
         return {}
 
     @property

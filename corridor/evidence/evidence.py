@@ -85,6 +85,20 @@ class Evidence:
             )
         return found
 
+    def tiers(self, name: str, scope: str) -> tuple[tuple[int, Parameter], ...]:
+        """Rows of exactly this scope behind a limit, lowest limit first: ``14:UZB:AZE`` is the tier 14 of ``UZB:AZE``.
+
+        Raises
+        ------
+        DataError
+            No parameter of that name is defined.
+        """
+        if name not in self.definitions:
+            raise DataError(f"parameter_definitions.csv: no parameter '{name}'. {suggestion(name, self.definitions)}")
+        split = ((key.partition(":"), row) for (row_name, key), row in self.parameters.items() if row_name == name)
+        found = [(int(limit), row) for (limit, _, rest), row in split if rest == scope]
+        return tuple(sorted(found, key=lambda tier: tier[0]))
+
     @property
     def areas(self) -> Mapping[str, str]:
         """Country -> its free-movement area, for those that have one."""

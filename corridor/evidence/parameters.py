@@ -7,8 +7,28 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 ScopeKind = Literal[
-    "global", "country", "plate", "country_plate", "country_class", "country_direction", "crossing", "currency"
+    "global",
+    "country",
+    "plate",
+    "country_plate",
+    "country_class",
+    "country_direction",
+    "crossing",
+    "currency",
+    "surface",
+    "days_country",
+    "days_country_plate",
+    "mass_country_plate",
+    "mass_crossing",
 ]
+
+TIERED_KINDS = {
+    "days_country": "country",
+    "days_country_plate": "country_plate",
+    "mass_country_plate": "country_plate",
+    "mass_crossing": "crossing",
+}
+"""Kinds whose scope begins with a limit (days or t) and a colon -> what follows the colon."""
 
 ANY = "*"
 """The scope that stands for all others."""
@@ -24,7 +44,7 @@ class ParameterDefinition:
     Parameters
     ----------
     unit : the unit of `Parameter.value`, e.g. ``USD/km``
-    scope_kind : what a row may be for; every kind also allows ``*``, all others
+    scope_kind : what a row may be for; every kind but the tiered ones also allows ``*``, all others
     minimum, maximum : bounds of value, low and high in `unit`, inclusive
     """
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from corridor.evidence.parameters import ANY, ParameterDefinition
+from corridor.evidence.parameters import ANY, TIERED_KINDS, ParameterDefinition
 from corridor.evidence.places import Country
 from corridor.names import suggestion
-from corridor.road_kinds import ROAD_CLASSES
+from corridor.road_kinds import ROAD_CLASSES, SURFACES
 
 WAYS = ("in", "out")
 MAIN_CLASSES = tuple(name for name in ROAD_CLASSES if not name.endswith("_link") and name not in ("unknown", "ferry"))
@@ -18,13 +18,34 @@ def scope_fault(
     definition: ParameterDefinition, scope: str, countries: Mapping[str, Country], crossings: Collection[str]
 ) -> str:
     """What is wrong with a scope, as a sentence; empty if nothing."""
+    kind = definition.scope_kind
+    if kind in TIERED_KINDS:
+        limit, _, rest = scope.partition(":")
+        return _limit_fault(kind, limit) or _kind_fault(
+            TIERED_KINDS[kind], definition.name, rest, countries=countries, crossings=crossings
+        )
     if scope == ANY:
         return ""
-    kind = definition.scope_kind
+    return _kind_fault(kind, definition.name, scope, countries=countries, crossings=crossings)
+
+
+def _limit_fault(kind: str, limit: str) -> str:
+    """A tier is named by a positive whole number: ``14``, not ``014`` or ``14.0``."""
+    if limit.isascii() and limit.isdigit() and not limit.startswith("0"):
+        return ""
+    unit = "days" if kind.startswith("days") else "t"
+    return f"scope: expected a whole number of {unit} and a colon first, got '{limit}'"
+
+
+def _kind_fault(
+    kind: str, name: str, scope: str, *, countries: Mapping[str, Country], crossings: Collection[str]
+) -> str:
     if kind == "global":
-        return f"scope: '{definition.name}' is one number for all; expected '{ANY}', got '{scope}'"
+        return f"scope: '{name}' is one number for all; expected '{ANY}', got '{scope}'"
     if kind == "crossing":
         return _unknown("post", scope, crossings)
+    if kind == "surface":
+        return _unknown("surface", scope, SURFACES)
     if kind == "currency":
         fits = len(scope) == len("USD") and scope.isalpha() and scope.isupper()
         return "" if fits else f"scope: expected a currency like EUR, got '{scope}'"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS, TIME_COMPONENTS
+from corridor.costs.unit_costs import unit_costs
 from corridor.report.naming import country_name
-from corridor.report.numerals import tonnes_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +75,28 @@ def _amount_text(amount: float | None, *, is_partial: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class CarbonRowText:
-    """CO2e of one option: totals, intensities, litres."""
+class UnitRowText:
+    """Money of one option per t, per t-km and per 500 km."""
 
     label: str
-    fuel: str
-    ttw: str
-    wtw: str
-    ttw_intensity: str
-    wtw_intensity: str
+    per_t: str
+    per_t_km: str
+    per_500_km: str
+    per_500_km_without_border_fees: str
 
 
-def build_carbon_rows(assessment: Assessment) -> list[CarbonRowText]:
-    """CO2e of every option, tank to wheel and well to wheel, and per t-km of its own road length."""
-    return [_carbon_row(option, assessment.scenario.cargo.mass_t) for option in assessment.all_options]
+def build_unit_rows(assessment: Assessment) -> list[UnitRowText]:
+    """Money of every option that has a length, divided as tariffs are quoted."""
+    return [_unit_row(option, assessment) for option in assessment.all_options if option.length_km > 0]
 
 
-def _carbon_row(option: Option, mass_t: float) -> CarbonRowText:
-    ledger = option.ledger
-    t_km = mass_t * option.length_km
-    litres = sum(row.fuel_l for row in ledger.carbon)
-    return CarbonRowText(
+def _unit_row(option: Option, assessment: Assessment) -> UnitRowText:
+    costs = unit_costs(option.ledger, mass_t=assessment.scenario.cargo.mass_t, length_km=option.length_km)
+    bound = "≥ " if option.ledger.is_lower_bound else ""
+    return UnitRowText(
         label=option.label,
-        fuel=f"{litres:,.0f}",
-        ttw=tonnes_text(ledger.co2e_ttw_kg),
-        wtw=tonnes_text(ledger.co2e_wtw_kg),
-        ttw_intensity=f"{1000 * ledger.co2e_ttw_kg / t_km:.0f}" if t_km else "–",
-        wtw_intensity=f"{1000 * ledger.co2e_wtw_kg / t_km:.0f}" if t_km else "–",
+        per_t=f"{bound}{costs.usd_per_t:,.0f}",
+        per_t_km=f"{bound}{costs.usd_per_t_km:.3f}",
+        per_500_km=f"{bound}{costs.usd_per_500_km:,.0f}",
+        per_500_km_without_border_fees=f"{bound}{costs.usd_per_500_km_without_border_fees:,.0f}",
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corridor.analysis.assessment import Assessment, Option
+from corridor.analysis.assessment import Assessment
 from corridor.network.health import SourceFile
 from corridor.report.background import SCHEMATIC
 from corridor.report.evidence_used import EvidenceRow, money_grade_shares, time_grade_shares, weak_share
-from corridor.report.numerals import NBSP, counted, joined, km_text, share_text, tonnes_text
+from corridor.report.numerals import counted, joined, km_text, share_text
 from corridor.report.profile import build_post_visits
 from corridor.report.wording import AT_MEANS, day_text, unknown_sentence
 
@@ -17,12 +17,6 @@ MISUSE = (
     "It is not for navigation: roads and posts are schematic, and no driver should follow them.",
     "It is not security advice: it says nothing about the safety of a road, a post or a country.",
     "It is not a legal opinion: whether a truck may transit is decided by the authorities of each country.",
-)
-
-CARBON_METHOD = (
-    "Method: the logic of ISO 14083:2023 and the GLEC Framework v3: litres burnt, times kg CO₂e per litre, "
-    "tank to wheel (TTW) and well to wheel (WTW). The share of the empty way back and idling at posts are "
-    "included. Intensity is per tonne of cargo and kilometre of road driven."
 )
 
 
@@ -64,13 +58,6 @@ def estimated_posts(assessment: Assessment) -> list[str]:
             if any(side.rung in weak for side in (times.queue, times.exit_side, times.entry_side)):
                 names.add(visit.name)
     return sorted(names)
-
-
-def carbon_title(option: Option, *, mass_t: float) -> str:
-    """Well-to-wheel emissions of an option and their intensity."""
-    total = f"{tonnes_text(option.ledger.co2e_wtw_kg)} well to wheel for option {option.label}"
-    t_km = mass_t * option.length_km
-    return f"{total}, {1000 * option.ledger.co2e_wtw_kg / t_km:.0f}{NBSP}g per t-km" if t_km else total
 
 
 def evidence_title(assessment: Assessment) -> str:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from corridor.analysis.assessment import Assessment
 from corridor.errors import DataError
 from corridor.evidence import GRADES
-from corridor.report import breakdown, caveats, wording
+from corridor.report import breakdown, caveats, emissions, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_evidence_rows
 from corridor.report.figure_data import FIGURE_DATA
@@ -207,12 +207,13 @@ def _tables(assessment: Assessment) -> dict[str, Any]:
         "unknown_sentence": wording.unknown_sentence(assessment),
         "cost_table": breakdown.build_cost_table(assessment),
         "country_table": breakdown.build_country_table(assessment),
+        "unit_rows": breakdown.build_unit_rows(assessment),
         "time_table": breakdown.build_time_table(assessment),
         "cost_key": _groups_shown(COST_GROUPS, _components(assessment, "money")),
         "time_key": _groups_shown(TIME_GROUPS, _components(assessment, "time")),
-        "carbon_title": caveats.carbon_title(first, mass_t=assessment.scenario.cargo.mass_t),
-        "carbon_rows": breakdown.build_carbon_rows(assessment),
-        "carbon_method": caveats.CARBON_METHOD,
+        "carbon_title": emissions.carbon_title(first, assessment),
+        "carbon_rows": emissions.build_carbon_rows(assessment),
+        "carbon_method": emissions.carbon_method(assessment),
     }
 
 

@@ -42,7 +42,7 @@ COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Vehicle and overhead": ("vehicle", "overhead", "tyres_maintenance"),
         "Tolls": ("toll",),
         "Ferries": ("ferry_fare",),
-        "Entry, transit and bridge fees": ("entry_fee", "bridge_fee"),
+        "Entry, transit and bridge fees": ("entry_fee", "entry_extras", "bridge_fee"),
         "Border fees": ("border_fee",),
         "Carnet, insurance, permits": ("tir_carnet", "insurance", "permit"),
         "Escort and risk": ("risk",),

@@ -12,7 +12,16 @@ from corridor.evidence import Evidence
 BORDER_TIME = ("border_queue", "exit_side", "entry_side", "swap")
 """Components of time that pass at a post."""
 
-FEES_AT_POST = ("border_fee", "bridge_fee", "entry_fee", "tir_carnet", "insurance", "permit", "swap_fee")
+FEES_AT_POST = (
+    "border_fee",
+    "bridge_fee",
+    "entry_fee",
+    "entry_extras",
+    "tir_carnet",
+    "insurance",
+    "permit",
+    "swap_fee",
+)
 """Components of money that are paid once at a post, however long the truck waits."""
 
 

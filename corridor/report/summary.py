@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.report.certainty import is_surely_best
+from corridor.report.emissions import carbon_method, check_wtw_kg, intensity
 from corridor.report.wording import AT_MEANS, headline
 
 
@@ -19,16 +21,21 @@ def summary_json(assessment: Assessment) -> str:
         "destination": assessment.destination_name,
         "departure": assessment.scenario.trip.departure.isoformat(),
         "evidence_as_of": assessment.evidence.as_of.isoformat(),
-        "options": [_option_summary(option) for option in assessment.options],
-        "closed_options": [_option_summary(option) for option in assessment.closed_options],
+        "co2e_method": carbon_method(assessment).replace("\u00a0", " "),
+        "shortest_km": round(assessment.shortest_km, 1),
+        "great_circle_km": round(assessment.great_circle_km, 1),
+        "is_surely_best": is_surely_best(assessment.options) if assessment.options else None,
+        "options": [_option_summary(option, assessment) for option in assessment.options],
+        "closed_options": [_option_summary(option, assessment) for option in assessment.closed_options],
         "unreachable_corridors": dict(sorted(assessment.unreachable_corridors.items())),
         "notes": list(assessment.notes),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _option_summary(option: Option) -> dict[str, Any]:
+def _option_summary(option: Option, assessment: Assessment) -> dict[str, Any]:
     ledger = option.ledger
+    wtw_kg, shortest_km, great_circle_km = ledger.co2e_wtw_kg, assessment.shortest_km, assessment.great_circle_km
     return {
         "label": option.label,
         "corridors": list(option.corridors),
@@ -37,14 +44,23 @@ def _option_summary(option: Option) -> dict[str, Any]:
         "time_h": round(ledger.time_h, 4),
         "money_usd": round(ledger.money_usd, 2),
         "is_lower_bound": ledger.is_lower_bound,
+        "unknown_toll_km": {code: round(km, 1) for code, km in ledger.unknown_toll_km.items()},
         "unknown": [{"component": name, "country": code} for name, code in ledger.unknown_components],
         "cargo_time_usd": round(option.cargo_time_usd, 2),
         "carbon_usd": round(option.carbon_usd, 2),
         "generalised_cost_usd": round(option.generalised_cost_usd, 2),
         "co2e_ttw_kg": round(ledger.co2e_ttw_kg, 3),
         "co2e_wtw_kg": round(ledger.co2e_wtw_kg, 3),
+        "co2e_is_lower_bound": bool(ledger.ferry_countries),
+        "co2e_wtw_g_per_t_km_sfd": _rounded(intensity(wtw_kg, assessment, distance_km=shortest_km)),
+        "co2e_wtw_g_per_t_km_gcd": _rounded(intensity(wtw_kg, assessment, distance_km=great_circle_km)),
+        "co2e_wtw_kg_glec_default": round(check_wtw_kg(option, assessment), 3),
         "closed_posts": [
             {"crossing": post.crossing_id, "direction": post.direction, "reason": post.reason}
             for post in option.closed_posts
         ],
     }
+
+
+def _rounded(g_per_t_km: float | None) -> float | None:
+    return None if g_per_t_km is None else round(g_per_t_km, 2)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.costs.money_cell import Reading
 from corridor.report.naming import corridor_names, via_text
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
 from corridor.report.option_rows import OptionRow
 from corridor.report.wording import compared_option
+
+GAP_NOTES: Mapping[Reading, str] = MappingProxyType(
+    {"exact": "", "at least": "or more", "at most": "or less", "not settled": "on what is known"}
+)
+"""How a difference of two amounts with unknown parts is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,7 @@ def _numbers(option: Option) -> tuple[tuple[str, str, str, str], ...]:
 
 def _gap_card(best: Option, second: Option) -> Card:
     """Differences of the second option to the best one, with sign."""
-    known = best.ledger.is_lower_bound or second.ledger.is_lower_bound
-    usd = second.ledger.money_usd - best.ledger.money_usd
+    gap = second.ledger.money_cell.minus(best.ledger.money_cell)
     days = (second.ledger.time_h - best.ledger.time_h) / HOURS_PER_DAY
     tonnes = (second.ledger.co2e_wtw_kg - best.ledger.co2e_wtw_kg) / KG_PER_T
     return Card(
@@ -67,7 +74,7 @@ def _gap_card(best: Option, second: Option) -> Card:
         f"{second.label} against {best.label}",
         None,
         (
-            ("Cost per truck", signed(usd, decimals=0), "USD", "on what is known" if known else ""),
+            ("Cost per truck", signed(gap.known_usd, decimals=0), "USD", GAP_NOTES[gap.reading]),
             ("Door to door", signed(days, decimals=1), "days", ""),
             ("Emissions", signed(tonnes, decimals=1), "t CO₂e", ""),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS
 from corridor.evidence import Evidence
+from corridor.report.certainty import UNSETTLED, is_surely_best, is_surely_cheapest
 from corridor.report.naming import country_name, short_corridor_names, short_post_name, via_text
 from corridor.report.numerals import (
     HOURS_PER_DAY,
@@ -16,6 +17,7 @@ from corridor.report.numerals import (
     days_text,
     hours_text,
     joined,
+    km_text,
     share_text,
     tonnes_text,
     usd_text,
@@ -73,11 +75,21 @@ def variants_sentence(assessment: Assessment) -> str:
 
 def gap_sentence(best: Option, second: Option) -> str:
     """Differences of the second option to the best one; says so where totals are lower bounds."""
-    usd = signed_usd(second.ledger.money_usd - best.ledger.money_usd)
+    usd = gap_text(best, second)
     days = signed_days(second.ledger.time_h - best.ledger.time_h)
     tonnes = signed_tonnes(second.ledger.co2e_wtw_kg - best.ledger.co2e_wtw_kg)
-    known = " on what is known" if best.ledger.is_lower_bound or second.ledger.is_lower_bound else ""
-    return f"Against {best.label} that is {usd}{known}, {days} and {tonnes}."
+    return f"Against {best.label} that is {usd}, {days} and {tonnes}."
+
+
+def gap_text(best: Option, second: Option) -> str:
+    """The difference in money of the second option to the best, as firmly as what is unknown allows."""
+    gap = second.ledger.money_cell.minus(best.ledger.money_cell)
+    text = signed_usd(gap.known_usd)
+    if gap.reading == "exact":
+        return text
+    if (gap.reading, gap.known_usd > 0) in {("at least", True), ("at most", False)}:
+        return f"at least {text}"
+    return f"{text} on what is known"
 
 
 def ranking_sentence(assessment: Assessment) -> str:
@@ -88,9 +100,10 @@ def ranking_sentence(assessment: Assessment) -> str:
         return rule
     cheapest = min(options, key=lambda option: option.ledger.money_usd)
     fastest = min(options, key=lambda option: option.ledger.time_h)
+    doubt = "" if is_surely_cheapest(cheapest, options) else f" {UNSETTLED}"
     if cheapest is options[0] and fastest is options[0]:
-        return f"{rule} {options[0].label} is also cheapest in money and fastest."
-    return f"{rule} {cheapest.label} is cheapest in money alone, {fastest.label} is fastest."
+        return f"{rule} {options[0].label} is also cheapest in money and fastest.{doubt}"
+    return f"{rule} {cheapest.label} is cheapest in money alone, {fastest.label} is fastest.{doubt}"
 
 
 def closed_sentence(assessment: Assessment) -> str:
@@ -182,7 +195,8 @@ def cost_title(assessment: Assessment) -> str:
     if least is most:
         return f"Option {least.label} costs {text} per truck"
     gap = most.ledger.money_usd - least.ledger.money_usd
-    return f"Option {least.label} costs least, {text}; {most.label} costs {gap:,.0f}{NBSP}USD more"
+    known = "" if is_surely_cheapest(least, options) else " on what is known"
+    return f"Option {least.label} costs least{known}, {text}; {most.label} costs {gap:,.0f}{NBSP}USD more"
 
 
 def largest_part_title(label: str, parts: Mapping[str, float], *, of_what: str) -> str:
@@ -196,16 +210,27 @@ def largest_part_title(label: str, parts: Mapping[str, float], *, of_what: str) 
 
 def unknown_sentence(assessment: Assessment) -> str:
     """What the totals marked "at least" leave out; empty where nothing is unknown."""
+    toll_km = _most_toll_km(assessment)
     places: dict[str, set[str]] = {}
     for option in assessment.all_options:
         for component, code in option.ledger.unknown_components:
-            places.setdefault(component, set()).add(country_name(code, assessment.evidence))
+            km = f" (up to {km_text(toll_km[code])})" if component == "toll" and toll_km.get(code) else ""
+            places.setdefault(component, set()).add(country_name(code, assessment.evidence) + km)
     if not places:
         return ""
     phrases = [
         f"{_component_phrase(key)} in {joined(sorted(places[key]))}" for key in MONEY_COMPONENTS if key in places
     ]
     return f'Totals marked "at least" leave out what is not known: {"; ".join(phrases)}.'
+
+
+def _most_toll_km(assessment: Assessment) -> dict[str, float]:
+    """Country -> most km that any option drives there without a known toll."""
+    most: dict[str, float] = {}
+    for option in assessment.all_options:
+        for code, km in option.ledger.unknown_toll_km.items():
+            most[code] = max(km, most.get(code, 0.0))
+    return most
 
 
 def _component_phrase(component: str) -> str:
@@ -222,7 +247,8 @@ def ranking_title(assessment: Assessment) -> str:
     if len(options) == 1:
         return f"Option {options[0].label} is the only open one"
     gap = options[1].generalised_cost_usd - options[0].generalised_cost_usd
-    return f"{options[0].label} leads {options[1].label} by {gap:,.0f}{NBSP}USD of generalised cost"
+    known = "" if is_surely_best(options) else " on what is known"
+    return f"{options[0].label} leads {options[1].label} by {gap:,.0f}{NBSP}USD of generalised cost{known}"
 
 
 def closed_title(assessment: Assessment) -> str:

@@ -31,6 +31,7 @@ ROUND_NUMBERS: dict[str, object] = {
     "parameters.tyres_maintenance_usd_per_km.*": 0.06,
     "parameters.toll_usd_per_km.PAK": 0.1,
     "parameters.tolled_km_share.PAK": 0.5,
+    "parameters.toll_plaza_fee_usd.PAK": 0,
     "parameters.entry_fee_usd.AFG:PAK": 70,
     "parameters.entry_fee_usd.UZB:*": 400,
     "parameters.bridge_fee_usd.hairatan": 100,

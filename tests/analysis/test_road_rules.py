@@ -15,7 +15,7 @@ from corridor.costs.drive_time import drive_time
 from corridor.errors import ScenarioError
 from corridor.evidence import Evidence, Place
 from corridor.network.roads import RoadNetwork
-from corridor.road_kinds import ROAD_CLASSES, TOLLS, TRUCK_ACCESS
+from corridor.road_kinds import ROAD_CLASSES, SURFACES, TOLLS, TRUCK_ACCESS
 from tests.analysis.conftest import toy_scenario
 
 TO_TORKHAM, TO_CHAMAN, TO_HAIRATAN, LAST = 0, 1, 2, 7
@@ -103,6 +103,28 @@ def test_the_toll_is_due_on_roads_tagged_or_classed_as_tolled(
     network = with_attribute(toy_network, "road_class", {TO_TORKHAM: ROAD_CLASSES.index(road_class)})
     network = with_attribute(network, "toll", {TO_TORKHAM: TOLLS.index(toll)})
     assert usd(best(network, toy_evidence), "toll", "PAK") == pytest.approx(0.1 * tolled_km)
+
+
+def test_a_trunk_road_in_pakistan_pays_at_every_plaza(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    network = with_attribute(toy_network, "road_class", {TO_TORKHAM: ROAD_CLASSES.index("trunk")})  # 100 km
+    plazas = {"parameters.toll_plaza_fee_usd.PAK": 2, "parameters.toll_plazas_per_100_km.PAK": 3}
+    option = best(network, toy_evidence.overridden(plazas))
+    tolls = [row.usd for row in option.ledger.money if (row.component, row.country) == ("toll", "PAK")]
+    assert tolls == pytest.approx([0.0, 6.0])  # no toll per km on a trunk road; 3 plazas x 2 USD
+
+
+def test_a_road_tagged_as_tolled_pays_by_km_and_at_no_plaza(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    network = with_attribute(toy_network, "road_class", {TO_TORKHAM: ROAD_CLASSES.index("trunk")})
+    network = with_attribute(network, "toll", {TO_TORKHAM: TOLLS.index("tolled")})
+    option = best(network, toy_evidence.overridden({"parameters.toll_plaza_fee_usd.PAK": 2}))
+    assert usd(option, "toll", "PAK") == pytest.approx(0.1 * 100)
+
+
+def test_gravel_and_earth_wear_tyres_more(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    gravel, earth = SURFACES.index("gravel"), SURFACES.index("earth")
+    option = best(with_attribute(toy_network, "surface", {TO_TORKHAM: earth, TO_HAIRATAN: gravel}), toy_evidence)
+    assert usd(option, "tyres_maintenance", "PAK") == pytest.approx(0.06 * 100 * 2)
+    assert usd(option, "tyres_maintenance", "AFG") == pytest.approx(0.06 * 500 * 1.5)
 
 
 def test_a_ferry_takes_its_own_hours_burns_nothing_and_its_fare_is_unknown(

@@ -232,3 +232,22 @@ def test_the_best_option_shares_all_its_roads_with_itself_and_a_rival_none(
     assert options[0].shared_with_best_share == pytest.approx(1.0)
     by_farap = next(option for option in options if option.post_ids == ("chaman", "torghundi", "farap"))
     assert by_farap.shared_with_best_share == pytest.approx(0.0)  # no road in common with Torkham - Hairatan
+
+
+def test_the_shortest_way_counts_km_and_not_dollars(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    dear = toy_evidence.overridden({"crossings.torkham.PAK-AFG.exit_fee_usd": 9000})
+    trip = build_trip(toy_scenario(), dear, toy_network)
+    answer = assess(trip)
+    assert answer.options[0].post_ids[0] == "chaman"
+    assert answer.shortest_km == pytest.approx(1000.0, abs=0.01)  # still by Torkham and Hairatan
+
+
+def test_the_shortest_way_passes_only_posts_that_are_open(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    shut = toy_evidence.overridden({"crossings.torkham.status": "closed"})
+    answer = assess(build_trip(toy_scenario(), shut, toy_network))
+    assert answer.shortest_km == pytest.approx(600 + 500 + 500 + 400, abs=0.01)  # Chaman, Torghundi, Farap
+
+
+def test_the_great_circle_runs_from_end_to_end(toy_trip: Trip) -> None:
+    # Islamabad (73.0, 33.7) to Tashkent (69.3, 41.3): 7.6 degrees north = 845 km, 3.7 west at 37.5 N = 326 km
+    assert assess(toy_trip).great_circle_km == pytest.approx((845**2 + 326**2) ** 0.5, rel=0.005)

@@ -1,13 +1,20 @@
+"""The bundled evidence, read once."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import pytest
 
-from corridor.evidence import DriverRules, read_evidence
+from corridor.evidence import DriverRules, Evidence, read_evidence
 
 
 @pytest.fixture(scope="session")
-def rules() -> Mapping[str, DriverRules]:
+def evidence() -> Evidence:
+    return read_evidence()
+
+
+@pytest.fixture(scope="session")
+def rules(evidence: Evidence) -> Mapping[str, DriverRules]:
     """The rule sets of the shipped table."""
-    return read_evidence().driver_rules
+    return evidence.driver_rules

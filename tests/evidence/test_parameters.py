@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.errors import DataError
+from corridor.errors import DataError, ScenarioError
 from corridor.evidence import Evidence, read_evidence
 from corridor.evidence.parameters import scopes_to_try
 from tests.evidence.conftest import add_rows
@@ -64,17 +64,17 @@ def test_scopes_are_tried_from_the_narrow_to_the_wide() -> None:
     assert scopes_to_try("LTU", {"LTU": "EU_EFTA"}) == ["LTU", "EU_EFTA", "*"]
 
 
-@pytest.mark.parametrize("country", ["CHN", "IRN", "TUR", "AZE", "LTU"])
+@pytest.mark.parametrize("country", ["CHN", "IRN", "TUR", "AZE", "LVA"])
 def test_a_toll_of_unknown_rate_stays_unknown(evidence: Evidence, country: str) -> None:
     assert evidence.find_parameter("toll_usd_per_km", country) is None
     with pytest.raises(DataError, match=f"'toll_usd_per_km' is not known for '{country}'"):
         evidence.parameter("toll_usd_per_km", country)
 
 
-@pytest.mark.parametrize("name", ["insurance_usd", "permit_usd", "risk_usd", "swap_fee_usd"])
+@pytest.mark.parametrize("name", ["insurance_usd", "permit_usd", "escort_usd", "premium_share", "swap_fee_usd"])
 def test_nobody_invented_what_was_not_found(evidence: Evidence, name: str) -> None:
     assert evidence.find_parameter(name, "*") is None
-    assert evidence.overridden({f"parameters.{name}.*": 250}).parameter(name, "*").value == 250
+    assert evidence.overridden({f"parameters.{name}.*": 0.1}).parameter(name, "*").value == 0.1
 
 
 def test_a_misspelt_parameter_names_the_nearest(evidence: Evidence) -> None:
@@ -129,3 +129,45 @@ def test_a_missing_date_of_the_evidence_is_refused(tables: Path) -> None:
     (tables / "evidence.toml").write_text("as_of = 2026-05-31\n", encoding="utf-8")
     with pytest.raises(DataError, match="evidence_as_of: expected a date like 2026-05-31, got 'None'"):
         read_evidence(tables)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("parameters.vignette_usd.*", r"expected a whole number of days and a colon first, got '\*'"),
+        ("parameters.vignette_usd.LTU", "expected a whole number of days and a colon first, got 'LTU'"),
+        ("parameters.vignette_usd.07:LTU", "expected a whole number of days and a colon first, got '07'"),
+        ("parameters.vignette_usd.7:LTV", "unknown country 'LTV'"),
+        ("parameters.entry_fee_by_mass_usd.x:TKM:*", "expected a whole number of t and a colon first, got 'x'"),
+        ("parameters.bridge_fee_by_mass_usd.20:farab", "unknown post 'farab'"),
+        ("parameters.surface_cost_factor.mud", "unknown surface 'mud'"),
+    ],
+)
+def test_a_tier_names_its_limit_first(evidence: Evidence, key: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        evidence.overridden({key: 1})
+
+
+def test_tiers_come_by_their_limit_and_of_their_own_scope_only(evidence: Evidence) -> None:
+    assert [(limit, row.value) for limit, row in evidence.tiers("entry_fee_by_mass_usd", "TKM:*")] == [
+        (10, 130),
+        (20, 180),
+    ]
+    assert evidence.tiers("entry_fee_by_mass_usd", "TKM:PAK") == ()
+
+
+def test_every_plaza_fee_has_a_spacing_and_a_share_of_road(evidence: Evidence) -> None:
+    with_plazas = {scope for name, scope in evidence.parameters if name == "toll_plaza_fee_usd"}
+    for other in ("toll_plazas_per_100_km", "plaza_km_share"):
+        assert with_plazas == {scope for name, scope in evidence.parameters if name == other}
+
+
+def test_every_fee_by_mass_or_stay_belongs_to_a_fee_without_limit(evidence: Evidence) -> None:
+    owners = {
+        "entry_fee_by_mass_usd": "entry_fee_usd",
+        "long_stay_fee_usd": "entry_fee_usd",
+        "bridge_fee_by_mass_usd": "bridge_fee_usd",
+    }
+    tiers = [(name, scope.partition(":")[2]) for name, scope in evidence.parameters if name in owners]
+    assert tiers
+    assert [(name, scope) for name, scope in tiers if (owners[name], scope) not in evidence.parameters] == []

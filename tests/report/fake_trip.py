@@ -22,6 +22,7 @@ from corridor.evidence import (
     SideTime,
     Source,
     TruckSpeeds,
+    Vehicle,
 )
 from corridor.evidence.crossings import Rung
 from corridor.network.summary import NetworkSummary
@@ -174,7 +175,9 @@ def build_evidence() -> Evidence:
             for key, (name, country, lon, lat, population) in PLACES.items()
         },
         crossings={key: _crossing(key, post) for key, post in POSTS.items()},
-        vehicles={},
+        vehicles={
+            "artic_euro5_40t": Vehicle("artic_euro5_40t", "Truck", 40.0, 25.0, 5, 16.5, 4.0, "Euro V", (), "D", "")
+        },
         cargo_kinds={},
         driver_rules={},
         events=(),
@@ -200,6 +203,8 @@ def _parameters() -> list[Parameter]:
     rows = [_parameter("swod_km_per_h", code, speed, "km/h", grade) for code, (_, speed, _, grade) in COUNTRIES.items()]
     rows += [_parameter("diesel_usd_per_l", code, row[2], "USD/l", "B") for code, row in COUNTRIES.items()]
     rows += [_parameter("fuel_l_per_100_km", "*", 36.0, "l/100 km", "D")]
+    rows += [_parameter("default_wtw_g_per_t_km", "*", 95.0, "g CO2e/t-km", "B")]
+    rows += [_parameter("default_uplift_share", "*", 0.2, "share", "B")]
     rows += [_parameter("driver_usd_per_h", "PAK", 2.5, "USD/h", "C")]
     return rows
 
@@ -378,6 +383,8 @@ def build_assessment(*, title: str = "Islamabad to Minsk, textiles, autumn 2026"
         origin_lon_lat=(73.05, 33.69),
         destination_name="Minsk",
         destination_lon_lat=(27.56, 53.9),
+        shortest_km=6000.0,
+        great_circle_km=4000.0,
         options=tuple(options[label] for label in "ABCD"),
         closed_options=tuple(options[label] for label in "EFG"),
         unreachable_corridors={},

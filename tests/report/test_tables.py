@@ -10,7 +10,8 @@ from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS, TIME_COMPONENTS, MoneyRow, TimeRow
 from corridor.evidence import RUNGS
 from corridor.report.bars import cost_parts, time_parts
-from corridor.report.breakdown import build_carbon_rows, build_cost_table
+from corridor.report.breakdown import build_cost_table, build_unit_rows
+from corridor.report.emissions import build_carbon_rows, carbon_method
 from corridor.report.evidence_used import (
     build_evidence_rows,
     find_evidence,
@@ -19,6 +20,7 @@ from corridor.report.evidence_used import (
     weak_share,
     weakest_grade,
 )
+from corridor.report.numerals import NBSP
 from corridor.report.option_rows import also_via_text, build_bar, named_text
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.post_rows import build_post_rows
@@ -83,10 +85,18 @@ def test_unknown_amounts_are_never_printed_as_zero(assessment: Assessment) -> No
     assert table.totals[table.labels.index("A")].startswith("≥ ")
 
 
-def test_emissions_per_tonne_kilometre_do_not_depend_on_length(assessment: Assessment) -> None:
+def test_emissions_per_tonne_kilometre_are_per_km_of_the_shortest_way(assessment: Assessment) -> None:
     row = build_carbon_rows(assessment)[0]
-    assert row.wtw_intensity == "65"  # 0.36 l/km x 3.24 kg/l / 18 t x 1000 = 64.8 g/t-km
-    assert row.ttw_intensity == "53"  # 0.36 x 2.67 / 18 x 1000 = 53.4
+    driven_km = assessment.options[0].length_km
+    assert row.wtw_intensity == f"{64.8 * driven_km / 6000:.0f}"  # 0.36 l/km x 3.24 kg/l / 18 t x 1000 = 64.8 g/t-km
+    assert row.ttw_intensity == f"{53.4 * driven_km / 6000:.0f}"  # 0.36 x 2.67 / 18 x 1000 = 53.4
+    assert row.wtw_intensity_gcd == f"{64.8 * driven_km / 4000:.0f}"
+
+
+def test_the_glec_default_stands_beside_the_figure(assessment: Assessment) -> None:
+    assert (
+        build_carbon_rows(assessment)[0].check == f"12.3{NBSP}t{NBSP}CO₂e"
+    )  # 95 g x 18 t x 6,000 km x 1.2 = 12,312 kg
 
 
 def test_near_copies_are_counted_with_the_posts_they_use(assessment: Assessment) -> None:
@@ -145,3 +155,34 @@ def test_a_way_that_the_minister_named_says_so_and_others_do_not(assessment: Ass
     for option in assessment.all_options:
         is_named = any(evidence.corridors[name].named_by_minister for name in option.corridors)
         assert bool(named_text(option, evidence)) == is_named
+
+
+def test_a_ferry_makes_the_emissions_at_least(assessment: Assessment) -> None:
+    option = assessment.options[0]
+    at_sea = replace(option.ledger, time=(*option.ledger.time, TimeRow(0, "KAZ", "ferry", 20.0, ())))
+    sailed = replace(assessment, options=(replace(option, ledger=at_sea), *assessment.options[1:]))
+    assert build_carbon_rows(sailed)[0].wtw == f"≥ {build_carbon_rows(assessment)[0].wtw}"
+    assert "ferries" not in carbon_method(assessment)
+    assert "Unknown and left out: ferries (" in carbon_method(sailed)
+
+
+def test_the_method_of_the_emissions_names_what_they_rest_on(assessment: Assessment) -> None:
+    text = carbon_method(assessment).replace(NBSP, " ")
+    for words in (
+        "ISO 14083:2023",
+        "GLEC Framework v3",
+        "driven empty for 40 % of its km",
+        "loaded to 72 % of its payload",  # 18 t of 25
+        "(SFD), the shortest way through posts open on the day, 6,000 km",
+        "(GCD), 4,000 km",
+        "not added",
+        "Out of scope: refrigeration",
+    ):
+        assert words in text
+
+
+def test_money_is_shown_per_tonne_and_per_500_km(assessment: Assessment) -> None:
+    option = assessment.options[0]
+    row = build_unit_rows(assessment)[0]
+    assert row.per_t == f"≥ {option.ledger.money_usd / 18:,.0f}"
+    assert row.per_500_km == f"≥ {option.ledger.money_usd * 500 / option.length_km:,.0f}"

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from corridor.analysis.assessment import Assessment
+from corridor.analysis.assessment import Assessment, Option
+from corridor.costs.ledger import MoneyRow
 from corridor.report import caveats, wording
+from corridor.report.certainty import UNSETTLED
 from corridor.report.naming import telling_posts, via_text
 from corridor.report.numerals import NBSP
 
@@ -101,3 +103,43 @@ def test_notes_of_the_run_come_first_among_the_limits(assessment: Assessment) ->
 
 def test_posts_without_evidence_of_their_own_are_named(assessment: Assessment) -> None:
     assert caveats.estimated_posts(assessment) == ["Khunjerab", "Kozlovichi-Koroszczyn", "Kulma"]
+
+
+def with_money(option: Option, usd: float, *unknown: str) -> Option:
+    """The option with one known amount and some components unknown in Pakistan."""
+    rows = [MoneyRow(0, "PAK", "fuel", usd, ()), *(MoneyRow(0, "PAK", name, None, ()) for name in unknown)]
+    return replace(option, ledger=replace(option.ledger, money=tuple(rows)))
+
+
+@pytest.mark.parametrize(
+    ("best_unknown", "second_unknown", "second_usd", "words"),
+    [
+        ((), (), 1200.0, "200 USD more"),
+        (("permit",), ("permit",), 1200.0, "200 USD more"),
+        ((), ("permit",), 1200.0, "at least 200 USD more"),
+        (("permit",), (), 800.0, "at least 200 USD less"),
+        (("permit",), (), 1200.0, "200 USD more on what is known"),
+        (("permit",), ("toll",), 1200.0, "200 USD more on what is known"),
+    ],
+)
+def test_a_difference_is_as_firm_as_what_is_unknown_allows(
+    assessment: Assessment,
+    best_unknown: tuple[str, ...],
+    second_unknown: tuple[str, ...],
+    second_usd: float,
+    words: str,
+) -> None:
+    best = with_money(assessment.options[0], 1000.0, *best_unknown)
+    second = with_money(assessment.options[1], second_usd, *second_unknown)
+    assert plain(wording.gap_text(best, second)) == words
+
+
+def test_cheapest_is_certain_only_where_no_unknown_fee_can_change_it(assessment: Assessment) -> None:
+    first, second = assessment.options[:2]
+    sure = replace(assessment, options=(with_money(first, 1000.0), with_money(second, 1200.0, "toll")))
+    open_question = replace(assessment, options=(with_money(first, 1000.0, "permit"), with_money(second, 1200.0)))
+    assert UNSETTLED not in wording.ranking_sentence(sure)
+    assert wording.ranking_sentence(open_question).endswith(UNSETTLED)
+    assert "costs least, " in wording.cost_title(sure)
+    assert "costs least on what is known, " in wording.cost_title(open_question)
+    assert wording.ranking_title(open_question).endswith("on what is known")
