@@ -84,8 +84,19 @@ def routes(
     evidence, resolved = read_routes_scenario(
         origin, destination, departure=date, via=via or (), avoid=avoid or (), alternatives=k
     )
-    assessment = run_scenario(resolved.scenario, evidence, progress=tell)
+    assessment = run_scenario(resolved.scenario, evidence, against_sea=False, progress=tell)
     printing.print_routes(assessment, as_json=as_json)
+
+
+@app.command()
+def sea(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
+    """Hold the best way by road against a container by sea: USD, days, and the value of time at which road wins."""
+    from corridor.run import run as run_scenario
+    from corridor.sea_printing import print_sea
+
+    evidence, resolved = _read(scenario, assignments)
+    assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=tell)
+    print_sea(assessment, as_json=as_json)
 
 
 @app.command()
@@ -94,7 +105,7 @@ def validate(scenario: ScenarioPath, assignments: Assignments = None, as_json: A
     from corridor import printing
 
     evidence, resolved = _read(scenario, assignments)
-    evidence.overridden(resolved.scenario.override)
+    evidence.with_ferries().overridden(resolved.scenario.override)
     printing.print_resolved(resolved, as_json=as_json)
 
 
@@ -126,7 +137,7 @@ def params(
     from corridor import printing
     from corridor.evidence import read_evidence
 
-    printing.print_parameters(read_evidence(), name, as_json=as_json)
+    printing.print_parameters(read_evidence().with_ferries(), name, as_json=as_json)
 
 
 def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:

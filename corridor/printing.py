@@ -14,7 +14,7 @@ from corridor.names import suggestion
 
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment, Option
-    from corridor.evidence import CargoKind, DriverRules, Evidence, Fee, SideTime, Vehicle
+    from corridor.evidence import CargoKind, DriverRules, Evidence, Fee, SailingFigure, SideTime, Vehicle
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.network.health import MappedRoads
@@ -190,7 +190,24 @@ def evidence_rows(evidence: Evidence) -> list[dict[str, Any]]:
         }
         for parameter in evidence.parameters.values()
     ]
-    return [*parameters, *_crossing_rows(evidence), *_truck_rows(evidence)]
+    return [*parameters, *_crossing_rows(evidence), *_sailing_rows(evidence), *_truck_rows(evidence)]
+
+
+def _sailing_rows(evidence: Evidence) -> list[dict[str, Any]]:
+    """Waits, hours at sea and fares of ferries, by the keys that ledgers name."""
+    return [
+        {
+            **_row(f"ferries.{ferry_id}.{direction}.{name}", figure.value, unit, figure, figure.low, figure.high),
+            "year": figure.year,
+        }
+        for ferry_id, ferry in evidence.ferries.items()
+        for direction, sailing in (ferry.ferry.sailings.items() if ferry.ferry else ())
+        for name, unit, figure in (
+            ("wait_h", "h", sailing.wait_h),
+            ("sail_h", "h", sailing.sail_h),
+            ("fare_usd", "USD", sailing.fare_usd),
+        )
+    ]
 
 
 def _truck_rows(evidence: Evidence) -> list[dict[str, Any]]:
@@ -216,7 +233,7 @@ def _row(
     key: str,
     value: float | None,
     unit: str,
-    of: CargoKind | DriverRules | Vehicle,
+    of: CargoKind | DriverRules | Vehicle | SailingFigure,
     low: float | None = None,
     high: float | None = None,
 ) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from corridor import __version__
 from corridor.analysis.assess import assess, terminal_name
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.sea import assess_sea
+from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip import build_trip, locate
 from corridor.bundled import data_path
 from corridor.errors import ScenarioError
-from corridor.evidence import Evidence
+from corridor.evidence import PORT_OF_PAKISTAN, Evidence
 from corridor.network.files import StoredNetwork, read_network
 from corridor.network.summary import summarise
 from corridor.scenario import Change, Scenario, write_resolved
@@ -20,13 +22,21 @@ from corridor.scenario import Change, Scenario, write_resolved
 Progress = Callable[[str], None]
 
 
-def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (), progress: Progress) -> Assessment:
+def run(
+    scenario: Scenario,
+    evidence: Evidence,
+    *,
+    changes: Sequence[Change] = (),
+    against_sea: bool = True,
+    progress: Progress,
+) -> Assessment:
     """Answer a scenario: which options there are, what each costs and how long it takes.
 
     Parameters
     ----------
     evidence : as read from the tables; the scenario's overrides are applied here
     changes : log of what the scenario's files changed, for the report
+    against_sea : whether the ways by sea are priced as well
     progress : told what happens next
 
     Raises
@@ -34,12 +44,13 @@ def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (
     ScenarioError, DataError, RouteError
         See `corridor.errors`.
     """
-    evidence = evidence.overridden(scenario.override)
+    evidence = evidence.with_ferries().overridden(scenario.override)
     check_load(scenario, evidence)
     progress("reading the network")
     network = read_network(network_folder(scenario))
     progress("searching roads between posts")
-    trip = build_trip(scenario, evidence, network.roads)
+    ports = (PORT_OF_PAKISTAN, *evidence.sea_routes) if against_sea else ()
+    trip = build_trip(scenario, evidence, network.roads, further_places=ports)
     progress("finding and pricing options")
     answer = assess(trip)
     return Assessment(
@@ -57,6 +68,7 @@ def run(scenario: Scenario, evidence: Evidence, *, changes: Sequence[Change] = (
         options=answer.options,
         closed_options=answer.closed_options,
         unreachable_corridors=answer.unreachable_corridors,
+        sea=assess_sea(trip) if against_sea else SeaBenchmark((), {}, "The sea was not asked for."),
         notes=answer.notes,
     )
 

@@ -161,6 +161,32 @@ def test_a_truncated_network_file_is_named(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["net"]
 
 
+def test_the_sea_is_printed_as_json_and_its_parts_add_up() -> None:
+    done = corridor("sea", "karachi-minsk", "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    ports = {way["port"]: way for way in document["ways"]}
+    assert set(ports) == {"klaipeda", "gdansk", "st_petersburg", "novorossiysk", "constanta", "bandar_abbas"}
+    for way in ports.values():
+        known_usd = (way["freight_usd"] or 0) + (way["handling_usd"] or 0)
+        assert way["money_usd"] == pytest.approx(way["truck_usd"] + known_usd, abs=0.02)
+        truck_h = sum(leg["time_h"] for leg in way["truck_legs"])
+        assert way["time_h"] == pytest.approx(way["sail_h"] + way["port_h"] + truck_h, abs=0.001)
+    assert "ocean freight" in ports["bandar_abbas"]["unknown"]
+
+
+def test_the_sea_says_why_there_is_nothing_to_compare() -> None:
+    done = corridor("sea", "karachi-minsk", "--set", "trip.origin=almaty", "--set", "vehicle.plate=KAZ")
+    assert done.returncode == 0, done.stderr
+    assert "neither end of the trip lies in Pakistan" in done.stdout
+
+
+def test_a_ferry_without_a_road_is_named_when_asked_for() -> None:
+    done = corridor("routes", "islamabad", "minsk", "--via", "alat_kuryk")
+    assert done.returncode == 3
+    assert "alat_kuryk: Kuryk is 44 km from the nearest road." in done.stderr
+
+
 def test_validate_prints_what_was_inherited() -> None:
     done = corridor("validate", "islamabad-minsk-open")
     assert done.returncode == 0
@@ -187,7 +213,7 @@ def test_params_show_a_number_with_its_source() -> None:
 def test_every_number_a_run_rests_on_is_found_by_params_with_a_source() -> None:
     evidence = read_evidence()
     scenario = read_scenario("islamabad-minsk", known=evidence.known_names()).scenario
-    rows = {row["key"]: row for row in evidence_rows(evidence)}
+    rows = {row["key"]: row for row in evidence_rows(evidence.with_ferries())}
     for option in run(scenario, evidence, progress=lambda _: None).all_options:
         for key in option.ledger.basis:
             found = [row for name, row in rows.items() if name == key or name.startswith(f"{key}.")]

@@ -55,6 +55,7 @@ def assess(trip: Trip) -> Answer:
         *_count_notes(found, wanted),
         *_assumption_notes(candidates),
         *_restriction_notes(trip, candidates),
+        *_ferry_notes(trip, candidates),
     )
     return Answer(
         tuple(option for _, option in open_options),
@@ -68,19 +69,22 @@ def assess(trip: Trip) -> Answer:
 
 def open_ways(trip: Trip) -> Ways:
     """The ways through the posts as they are on the day of departure."""
-    scenario, network = trip.scenario, trip.network
+    origin, destination = trip.scenario.trip.origin, trip.scenario.trip.destination
+    return Ways(trip, open_border(trip, origin, destination), origin, destination, trip.home_plate)
+
+
+def open_border(trip: Trip, origin: str, destination: str) -> Border:
+    """The posts as they are on the day of departure, for a way between two places of the trip."""
+    scenario = trip.scenario
     gates = {terminal.name for terminal in trip.graph.terminals.values() if terminal.is_gate}
-    border = Border(
+    return Border(
         evidence=trip.evidence,
         day=scenario.trip.departure,
         crossings=tuple(sorted(gates)),
-        trip_countries=frozenset(
-            network.country_of(trip.ends[name].node) for name in (scenario.trip.origin, scenario.trip.destination)
-        ),
+        trip_countries=frozenset(trip.ends[name].country for name in (origin, destination)),
         avoided_posts=frozenset(scenario.routes.avoid.posts),
         avoided_countries=frozenset(scenario.routes.avoid.countries),
     )
-    return Ways(trip, border, scenario.trip.origin, scenario.trip.destination)
 
 
 def via_stops(trip: Trip) -> list[frozenset[str]]:
@@ -168,19 +172,7 @@ def build_option(
 def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
     network = trip.network
     if isinstance(step, Move):
-        node = network.crossing_nodes(step.crossing_id)[step.direction.split("-")[0]]
-        name = trip.evidence.crossings[step.crossing_id].name
-        at = np.array([node])
-        return Stage(
-            "post",
-            name,
-            step.crossing_id,
-            step.direction,
-            0.0,
-            {},
-            network.node_lon[at],
-            network.node_lat[at],
-        )
+        return _crossing_stage(trip, step)
     leg = trip.leg(step)
     lon, lat = network.way_line(leg.nodes, leg.edges)
     stretches = priced.stretches if isinstance(priced, RoadStage) else ()
@@ -196,12 +188,25 @@ def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
     )
 
 
+def _crossing_stage(trip: Trip, step: Move) -> Stage:
+    """A post at its point, or a ferry from port to port."""
+    network, crossing = trip.network, trip.evidence.crossings[step.crossing_id]
+    sides = network.crossing_nodes(step.crossing_id)
+    left, entered = step.direction.split("-")
+    at = np.array([sides[left], sides[entered]] if crossing.ferry else [sides[left]])
+    lon, lat = network.node_lon[at], network.node_lat[at]
+    return Stage("post", crossing.name, step.crossing_id, step.direction, 0.0, {}, lon, lat)
+
+
 def terminal_name(evidence: Evidence, terminal: str) -> str:
-    """What a reader calls the end of a leg: the place, the post, or the coordinates given."""
-    name = terminal.split("@")[0]
+    """What a reader calls the end of a leg: the place, the post, the port, or the coordinates given."""
+    name, _, country = terminal.partition("@")
     if name in evidence.places:
         return evidence.places[name].name
-    return evidence.crossings[name].name if name in evidence.crossings else name
+    crossing = evidence.crossings.get(name)
+    if crossing is None:
+        return name
+    return crossing.ferry.port(country).name if crossing.ferry else crossing.name
 
 
 def _plates(home_plate: str, chain: Chain) -> tuple[tuple[int, str], ...]:
@@ -252,3 +257,10 @@ def _restriction_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]
         if status.state == "restricted"
     ]
     return [f"Open with restrictions that the hours do not show: {'; '.join(restricted)}."] if restricted else []
+
+
+def _ferry_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]:
+    """Ferries of open options, whose CO2e nobody has published."""
+    sailed = sorted({p.crossing_id for candidate in candidates for p in candidate.passages if p.sea})
+    names = ", ".join(trip.evidence.crossings[crossing_id].name for crossing_id in sailed)
+    return [f"CO2e at sea is not known: that of ways by the {names} is a lower bound."] if sailed else []

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.costs.ledger import Ledger
 from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
@@ -20,7 +21,7 @@ RIVAL_SHARE_MAX = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One thing that happens to the truck: a leg on the road, or a crossing of one post.
+    """One thing that happens to the truck: a leg on the road, or a crossing of one post or by one ferry.
 
     Parameters
     ----------
@@ -29,7 +30,7 @@ class Stage:
     crossing_id, direction : of a post ("torkham", "PAK-AFG"); empty for a leg
     length_km : road length of a leg, 0 for a post
     length_km_by_country : of a leg, in the order of travel
-    lon, lat : (points,) the way drawn on a map; one point for a post
+    lon, lat : (points,) the way drawn on a map; one point for a post, two ports for a ferry
     """
 
     kind: Literal["leg", "post"]
@@ -40,6 +41,11 @@ class Stage:
     length_km_by_country: Mapping[str, float]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+
+    @property
+    def is_ferry(self) -> bool:
+        """Whether it is a crossing by ferry from port to port."""
+        return self.kind == "post" and len(self.lon) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,7 @@ class Assessment:
     options : open options, least generalised cost first
     closed_options : presets that are closed on the day, as counterfactuals
     unreachable_corridors : preset id -> why it has no figures at all
+    sea : the ways by sea that the road is held against
     notes : sentences a reader must know (fewer options than asked for, assumed eligibility, ...)
     """
 
@@ -132,6 +139,7 @@ class Assessment:
     options: tuple[Option, ...]
     closed_options: tuple[Option, ...]
     unreachable_corridors: Mapping[str, str]
+    sea: SeaBenchmark
     notes: tuple[str, ...]
 
     @property

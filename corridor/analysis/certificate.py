@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corridor.analysis.options import Ways
 from corridor.errors import RouteError
+from corridor.network.ferries import unplaced_ferries
 from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
 from corridor.routing.cut import ClosureCertificate, find_cut, reachable_zones
 
@@ -34,13 +35,21 @@ def no_way_left(ways: Ways, required: Sequence[frozenset[str]]) -> RouteError:
     if not certificate.reopen:
         zones = ", ".join(certificate.reachable_zones)
         message = f"{head}, even with every post open; the roads from {ways.origin} reach {zones}."
-        return RouteError(f"{message} Check via and avoid, or the network.", certificate)
+        return RouteError(f"{message}{_gap_sentence(ways, required)} Check via and avoid, or the network.", certificate)
     cut = (
         f" Closed or barred posts that cut it (a smallest set): {', '.join(certificate.cut)}."
         if certificate.cut
         else ""
     )
     return RouteError(f"{head}.{cut} Cheapest to reopen: {', '.join(certificate.reopen)}.", certificate)
+
+
+def _gap_sentence(ways: Ways, required: Sequence[frozenset[str]]) -> str:
+    """Why ferries that were asked for are not on the network; empty where there are none."""
+    known = ways.trip.evidence.crossings
+    asked = [known[name] for stop in required for name in sorted(stop) if name in known]
+    gaps = unplaced_ferries(ways.trip.network, asked)
+    return "".join(f" {ferry_id}: {gap}." for ferry_id, gap in gaps.items())
 
 
 def _doors(ways: Ways) -> dict[str, bool]:
@@ -65,7 +74,7 @@ def _cheapest_reopening(ways: Ways, required: Sequence[frozenset[str]]) -> Chain
         return trip.leg_usd(leg) * TIE_BREAK
 
     links = Links(trip.graph, moves, leg_usd)
-    search = ChainSearch(links, ways.origin, ways.destination, trip.home_plate, required)
+    search = ChainSearch(links, ways.origin, ways.destination, ways.plate, required)
     chain = next(search.chains(), None)
     if chain is None:
         return None

@@ -87,12 +87,13 @@ class Alternatives:
 
 @dataclass(frozen=True)
 class Ways:
-    """All ways of a trip through a border as it is on the day."""
+    """All ways of a trip through a border as it is on the day, for a truck that sets out under `plate`."""
 
     trip: Trip
     border: Border
     origin: str
     destination: str
+    plate: str
 
     def best(self, count: int, *, required: Sequence[frozenset[str]]) -> Alternatives:
         """The `count` best distinct options by generalised cost.
@@ -115,7 +116,7 @@ class Ways:
         held: tuple[Distinct, ...] = ()
         next_merge = 1
         for chain in self.search(required).chains():
-            bound_usd = self.trip.lower_bound_usd(chain)
+            bound_usd = self.trip.lower_bound_usd(chain, ends=(self.origin, self.destination))
             if len(seen) >= next_merge or _is_reached(held, count, bound_usd):
                 held, next_merge = merge_near_copies(seen, count), 2 * len(seen)
             if _is_reached(held, count, bound_usd):
@@ -129,7 +130,7 @@ class Ways:
 
     def search(self, required: Sequence[frozenset[str]]) -> ChainSearch:
         """The chains through open posts that pass what is required, in order."""
-        return ChainSearch(self._links, self.origin, self.destination, self.trip.home_plate, required)
+        return ChainSearch(self._links, self.origin, self.destination, self.plate, required)
 
     @cached_property
     def _links(self) -> Links:
@@ -151,7 +152,7 @@ class Ways:
 
     @cached_property
     def _results(self) -> list[Passage | Refusal]:
-        return self.border.passages(self.trip.tariff, self.trip.home_plate)
+        return self.border.passages(self.trip.tariff, self.plate)
 
     def _candidate(self, chain: Chain) -> Candidate:
         stages = self.trip.stages(chain, self._passage_of)

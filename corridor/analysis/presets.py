@@ -9,6 +9,7 @@ from corridor.analysis.assessment import ClosedPost
 from corridor.analysis.options import Candidate, Ways
 from corridor.costs.border import Refusal
 from corridor.evidence import Corridor
+from corridor.network.ferries import unplaced_ferries
 from corridor.network.geometry import great_circle_km
 
 
@@ -75,7 +76,13 @@ def _closed_posts(ways: Ways, candidate: Candidate) -> tuple[ClosedPost, ...]:
 
 
 def _why_none(ways: Ways, own_posts: frozenset[str]) -> str:
-    """The refusals at the corridor's own posts, or the plain fact that no road chain fits."""
+    """The refusals at the corridor's own posts, its ferries without a road, or that no chain fits."""
     at_posts: dict[str, Refusal] = {r.crossing_id: r for r in ways.refusals if r.crossing_id in own_posts}
     reasons = [f"{crossing_id}: {refusal.reason}" for crossing_id, refusal in sorted(at_posts.items())]
+    reasons += [f"{ferry_id}: {gap}" for ferry_id, gap in sorted(_gaps(ways, own_posts).items())]
     return "; ".join(reasons) or "no chain of posts passes through its posts in order between these two places"
+
+
+def _gaps(ways: Ways, own_posts: frozenset[str]) -> dict[str, str]:
+    """Ferries of a corridor that cannot be put on the network, with the reason."""
+    return unplaced_ferries(ways.trip.network, [ways.trip.evidence.crossings[post] for post in own_posts])

@@ -23,8 +23,9 @@ from corridor.costs.stretches import PostStage, PricedStage, RoadStage, cut_leg
 from corridor.costs.tariff import Tariff
 from corridor.costs.trip_fees import least_trip_fees_usd
 from corridor.evidence import Evidence
+from corridor.network.ferries import with_ferries
 from corridor.network.roads import RoadNetwork
-from corridor.network.snapping import Snap, with_point
+from corridor.network.snapping import SNAP_LIMIT_KM, Snap, nearest_road, with_point
 from corridor.routing.chains import Chain, LegEnds, Move
 from corridor.routing.corridor_graph import CorridorGraph, Leg, build_corridor_graph
 from corridor.scenario import Scenario
@@ -36,7 +37,7 @@ class Trip:
 
     Parameters
     ----------
-    ends : origin, destination and via places: name -> where each was put on the road
+    ends : origin, destination, via and further places: name -> where each was put on the road
     drive : driving hours of every edge
     graph : legs between posts and places
     """
@@ -110,16 +111,13 @@ class Trip:
         """Generalised cost of a chain with rest by the smooth rule, and nothing else that hangs on the hours."""
         return search_cost_usd(stages)
 
-    def lower_bound_usd(self, chain: Chain) -> float:
-        """What the search cost of this and of every later chain of the search is at least."""
-        home = self.tariff(self.home_plate)
-        return chain.weight_usd + self._least_fees_usd - return_revenue_usd(home) - slack_usd(home)
-
-    @cached_property
-    def _least_fees_usd(self) -> float:
-        """Fees once a trip that every chain pays: those that the two ends of the trip make necessary."""
-        ends = self.origin_country, self.ends[self.scenario.trip.destination].country
-        return least_trip_fees_usd(self.tariff(self.home_plate), ends)
+    def lower_bound_usd(self, chain: Chain, *, ends: tuple[str, str]) -> float:
+        """What the search cost of this and of every later chain between two ends is at least."""
+        first_plate = chain.steps[0].plate if isinstance(chain.steps[0], LegEnds) else self.home_plate
+        first = self.tariff(first_plate)
+        countries = self.ends[ends[0]].country, self.ends[ends[1]].country
+        least_fees_usd = least_trip_fees_usd(first, countries)
+        return chain.weight_usd + least_fees_usd - return_revenue_usd(first) - slack_usd(first)
 
     def _least_ratio(self, plate: str) -> float:
         """The least that an edge costs this plate, as a multiple of what it costs the home plate."""
@@ -165,8 +163,14 @@ class Trip:
         return {}
 
 
-def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> Trip:
-    """Put the ends of a trip on roads that its truck may use, and search every zone.
+def build_trip(
+    scenario: Scenario, evidence: Evidence, network: RoadNetwork, *, further_places: Sequence[str] = ()
+) -> Trip:
+    """Put ferries and the ends of a trip on roads that its truck may use, and search every zone.
+
+    Parameters
+    ----------
+    further_places : put on the road as well where one is near, for ways that are no part of the trip
 
     Raises
     ------
@@ -176,8 +180,10 @@ def build_trip(scenario: Scenario, evidence: Evidence, network: RoadNetwork) -> 
     vehicle = evidence.vehicles[scenario.vehicle.type]
     mass_t = loaded_mass_t(vehicle, cargo_t=scenario.cargo.mass_t)
     network = network.keeping_edges(is_passable(network, mass_t=mass_t, height_m=vehicle.height_m))
+    network = with_ferries(network, evidence.crossings.values())
     ends: dict[str, Snap] = {}
-    for name in (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination):
+    wanted = (scenario.trip.origin, *_via_places(scenario, evidence, network), scenario.trip.destination)
+    for name in (*wanted, *_near_a_road(further_places, evidence, network)):
         if name not in ends:
             lon, lat = locate(name, evidence)
             network, ends[name] = with_point(network, lon=lon, lat=lat, name=name, country=_country_of(name, evidence))
@@ -214,6 +220,17 @@ def locate(name: str, evidence: Evidence) -> tuple[float, float]:
         return place.lon, place.lat
     lon, lat = (float(part) for part in name.split(","))
     return lon, lat
+
+
+def _near_a_road(places: Sequence[str], evidence: Evidence, network: RoadNetwork) -> list[str]:
+    """Those of some places that can be put on a road of their own country."""
+    near = []
+    for name in places:
+        place = evidence.places[name]
+        road = nearest_road(network, lon=place.lon, lat=place.lat, country=place.country)
+        if road.distance_km <= SNAP_LIMIT_KM and network.country_of(int(network.tail[road.edge])) == place.country:
+            near.append(name)
+    return near
 
 
 def _country_of(name: str, evidence: Evidence) -> str:

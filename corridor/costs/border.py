@@ -16,8 +16,17 @@ STRICTNESS = ("drive", *SWAP_RULES, "refuse")
 
 
 @dataclass(frozen=True, slots=True)
+class SeaPassage:
+    """A ferry as part of a passage: hours until it sails, hours at sea, and the fare of the truck."""
+
+    wait: Amount
+    sail: Amount
+    fare: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """One post in one direction for one plate, with everything that happens there.
+    """One post or ferry in one direction for one plate, with everything that happens there.
 
     Parameters
     ----------
@@ -27,6 +36,7 @@ class Passage:
     border_fees : fees of the exit and of the entry side
     way_fees : entry fee of the country entered and bridge fee, which an empty truck pays as well
     risk_fees : escort and risk premium of the country entered
+    sea : the ferry between the two sides, which are its ports; None at a post
     """
 
     crossing_id: str
@@ -43,6 +53,7 @@ class Passage:
     border_fees: tuple[Amount, Amount]
     way_fees: tuple[tuple[str, Amount], ...]
     risk_fees: tuple[Amount, ...]
+    sea: SeaPassage | None = None
 
     @property
     def country_left(self) -> str:
@@ -56,9 +67,23 @@ class Passage:
 
     @property
     def wait_h(self) -> float:
-        """All hours at the post."""
-        times = self.times
-        return times.queue.hours + times.exit_side.hours + times.entry_side.hours + self.swap.known
+        """All hours from the queue to the road beyond, those of a ferry included."""
+        return self.times.hours + self.swap.known + self.ferry_wait_h + self.rest_h
+
+    @property
+    def ferry_wait_h(self) -> float:
+        """Hours until the ferry sails; 0 at a post."""
+        return self.sea.wait.known if self.sea else 0.0
+
+    @property
+    def rest_h(self) -> float:
+        """Hours at sea, in one piece and free of duties: drivers rest in a cabin. 0 at a post."""
+        return self.sea.sail.known if self.sea else 0.0
+
+    @property
+    def fare_usd(self) -> float:
+        """Known fare of the ferry; an empty truck pays it as well."""
+        return self.sea.fare.known if self.sea else 0.0
 
     @property
     def border_fee_usd(self) -> float:
@@ -204,4 +229,17 @@ def build_passage(
             *((("bridge_fee", bridge),) if bridge else ()),
         ),
         risk_fees=risk_fees_usd(tariff, entered),
+        sea=_sea_passage(evidence, crossing_id, direction),
+    )
+
+
+def _sea_passage(evidence: Evidence, crossing_id: str, direction: str) -> SeaPassage | None:
+    line = evidence.crossings[crossing_id].ferry
+    if line is None:
+        return None
+    sailing, place = line.sailings[direction], f"ferries.{crossing_id}.{direction}"
+    return SeaPassage(
+        wait=Amount(sailing.wait_h.value, (f"{place}.wait_h",)),
+        sail=Amount(sailing.sail_h.value, (f"{place}.sail_h",)),
+        fare=Amount(sailing.fare_usd.value, (f"{place}.fare_usd",)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import fsum
 
+from corridor.costs.border import SeaPassage
 from corridor.costs.drivers_hours import Shift, rest_h
 from corridor.costs.ledger import TimeRow
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage
@@ -96,9 +97,15 @@ def _post_segment(stage: PostStage) -> Segment:
     return Segment(
         rules=tariff.rules(passage.country_entered),
         wait_h=passage.wait_h,
-        free_h=0.0 if is_changed else tariff.queue_rest_share.known * passage.wait_h,
+        free_h=0.0 if is_changed else _free_h(stage),
         is_crew_changed=is_changed,
     )
+
+
+def _free_h(stage: PostStage) -> float:
+    """Hours of a wait that are free of duties: a share of those on land, all of those at sea."""
+    passage = stage.passage
+    return stage.tariff.queue_rest_share.known * (passage.wait_h - passage.rest_h) + passage.rest_h
 
 
 def _stage_rows(number: int, stage: PricedStage) -> list[TimeRow]:
@@ -126,11 +133,20 @@ def _post_rows(number: int, stage: PostStage) -> list[TimeRow]:
     rows = [
         TimeRow(number, left, "border_queue", times.queue.hours, (f"{place}.queue_h",)),
         TimeRow(number, left, "exit_side", times.exit_side.hours, (f"{place}.exit_side_h",)),
+        *_sea_rows(number, left, passage.sea),
         TimeRow(number, entered, "entry_side", times.entry_side.hours, (f"{place}.entry_side_h",)),
     ]
     if passage.plate_after != passage.plate_before:
         rows.append(TimeRow(number, left, "swap", passage.swap.known, passage.swap.basis))
     return rows
+
+
+def _sea_rows(number: int, country: str, sea: SeaPassage | None) -> list[TimeRow]:
+    """Waiting for a ferry and sailing on it, both in the country left."""
+    if sea is None:
+        return []
+    hours = {"ferry_wait": sea.wait, "ferry": sea.sail}
+    return [TimeRow(number, country, component, part.known, part.basis) for component, part in hours.items()]
 
 
 def _rest_rows(stages: Sequence[PricedStage], rests_h: Rests) -> list[TimeRow]:

@@ -13,6 +13,7 @@ TIME_COMPONENTS: Mapping[str, str] = MappingProxyType(
     {
         "drive": "Driving",
         "road_stops": "Road stops",
+        "ferry_wait": "Waiting for a ferry",
         "ferry": "Ferry, at sea",
         "driver_rest": "Drivers' rest",
         "border_queue": "Border queue",

@@ -14,7 +14,17 @@ from corridor.costs.tariff import Amount, Tariff
 from corridor.costs.trip_fees import area_risk_fees, trip_fees
 
 BOTH_WAYS = frozenset(
-    {"driver", "vehicle", "overhead", "tyres_maintenance", "toll", "entry_fee", "entry_extras", "bridge_fee"}
+    {
+        "driver",
+        "vehicle",
+        "overhead",
+        "tyres_maintenance",
+        "toll",
+        "entry_fee",
+        "entry_extras",
+        "bridge_fee",
+        "ferry_fare",
+    }
 )
 """Components that an empty truck pays on the way back as well; its fuel is counted apart, at load 0."""
 
@@ -104,6 +114,8 @@ def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
     ]
     rows += [MoneyRow(number, entered, component, fee.value, fee.basis) for component, fee in passage.way_fees]
     rows += [MoneyRow(number, entered, "risk", fee.value, fee.basis) for fee in passage.risk_fees]
+    if passage.sea:
+        rows.append(MoneyRow(number, left, "ferry_fare", passage.sea.fare.value, passage.sea.fare.basis))
     if passage.plate_after != passage.plate_before:
         rows.append(MoneyRow(number, left, "swap_fee", passage.swap_fee.value, passage.swap_fee.basis))
     return rows

@@ -59,9 +59,9 @@ def passage_search_usd(passage: Passage, tariff: Tariff) -> float:
 
 
 def passage_money_usd(passage: Passage, tariff: Tariff) -> float:
-    """Known USD of one post beside its hours: queue fuel with its carbon price, and fees."""
+    """Known USD of one post beside its hours: queue fuel with its carbon price, fees, and the fare of a ferry."""
     idle_usd = passage.idle_l * (passage.diesel.known + carbon_usd_per_l(tariff))
-    way_fees_usd = (1 + tariff.empty_return_share) * passage.way_fee_usd
+    way_fees_usd = (1 + tariff.empty_return_share) * (passage.way_fee_usd + passage.fare_usd)
     return idle_usd + passage.border_fee_usd + way_fees_usd + passage.risk_usd + passage.swap_fee.known
 
 

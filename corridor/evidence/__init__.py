@@ -13,11 +13,13 @@ from corridor.evidence.crossings import (
 )
 from corridor.evidence.eligibility import entry_rule
 from corridor.evidence.evidence import Evidence
+from corridor.evidence.ferries import FerryLine, Port, Sailing, SailingFigure, mean_wait_h
 from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.reading import read_evidence
 from corridor.evidence.rules import CrossingStatus, EligibilityRule, Event
+from corridor.evidence.sea_routes import PORT_OF_PAKISTAN, SeaRoute, Voyage, Way
 from corridor.evidence.sources import GRADES, Source
 from corridor.evidence.status import status_on
 from corridor.evidence.truck_speeds import TruckSpeeds
@@ -25,6 +27,7 @@ from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 
 __all__ = [
     "GRADES",
+    "PORT_OF_PAKISTAN",
     "RUNGS",
     "BorderCrossing",
     "CargoKind",
@@ -37,19 +40,27 @@ __all__ = [
     "Event",
     "Evidence",
     "Fee",
+    "FerryLine",
     "MeasuredTime",
     "ObservedTrip",
     "Parameter",
     "ParameterDefinition",
     "Place",
+    "Port",
     "QueueEstimate",
     "Rung",
+    "Sailing",
+    "SailingFigure",
+    "SeaRoute",
     "SideTime",
     "Source",
     "TruckSpeeds",
     "Vehicle",
+    "Voyage",
+    "Way",
     "entry_rule",
     "evidence_faults",
+    "mean_wait_h",
     "read_evidence",
     "status_on",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -135,15 +135,15 @@ def _side_faults(row: Row) -> Iterator[Fault]:
 
 
 def read_measured_times(
-    path: Path, sources: Mapping[str, Source], crossings: Mapping[str, BorderCrossing]
+    path: Path, sources: Mapping[str, Source], crossings: Mapping[str, BorderCrossing], ports: Collection[str] = ()
 ) -> tuple[MeasuredTime, ...]:
-    """Published times and fees, used or not."""
+    """Published times and fees of posts and of the ports of ferries, used or not."""
 
     def check(rows: Sequence[Row]) -> Iterator[Fault]:
         on_network = [
             row for row in rows if row.text("use") != "no" or not row.text("note").startswith(POST_OFF_THE_NETWORK)
         ]
-        yield from unknown_names(on_network, "crossing", crossings, "post")
+        yield from unknown_names(on_network, "crossing", {*crossings, *ports}, "post")
         yield from unknown_names(rows, "source", sources, "source")
         for row in rows:
             yield from _direction_faults(row, crossings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from corridor.evidence.crossings import BorderCrossing
 from corridor.evidence.evidence import Evidence
+from corridor.evidence.ferries import SailingFigure
 from corridor.evidence.places import Corridor
+from corridor.evidence.sea_routes import SeaRoute
 
 
 def evidence_faults(evidence: Evidence) -> list[str]:
@@ -40,6 +42,9 @@ def _unused_sources(evidence: Evidence) -> Iterator[str]:
         evidence.corridors.values(),
         evidence.events,
         evidence.eligibility,
+        evidence.ferries.values(),
+        [figure for ferry in evidence.ferries.values() for figure in _sailing_figures(ferry)],
+        [figure for route in evidence.sea_routes.values() for figure in _voyage_figures(route)],
         evidence.measured_times,
         evidence.queue_estimates,
         evidence.observed_trips,
@@ -51,18 +56,29 @@ def _unused_sources(evidence: Evidence) -> Iterator[str]:
             yield f"sources.csv: '{key}' is used by no row. Remove it or use it."
 
 
+def _sailing_figures(crossing: BorderCrossing) -> Iterator[SailingFigure]:
+    for sailing in crossing.ferry.sailings.values() if crossing.ferry else ():
+        yield from (sailing.wait_h, sailing.sail_h, sailing.fare_usd)
+
+
+def _voyage_figures(route: SeaRoute) -> Iterator[SailingFigure]:
+    for voyage in route.voyages.values():
+        yield from (voyage.sea_km, voyage.sail_h, voyage.port_h, voyage.freight_usd, voyage.handling_usd)
+
+
 def _corridor_faults(evidence: Evidence) -> Iterator[str]:
+    crossings = evidence.with_ferries().crossings
     for corridor in evidence.corridors.values():
-        yield from _posts_without_trucks(evidence, corridor)
-        steps = [[evidence.crossings[post] for post in step] for step in corridor.posts]
+        yield from _posts_without_trucks(crossings, corridor)
+        steps = [[crossings[post] for post in step] for step in corridor.posts]
         for here, there in pairwise(steps):
             if not any(_meet(one, other) for one in here for other in there):
                 yield f"corridors.csv: {corridor.id}: no country lies between {here[0].id} and {there[0].id}."
 
 
-def _posts_without_trucks(evidence: Evidence, corridor: Corridor) -> Iterator[str]:
+def _posts_without_trucks(crossings: Mapping[str, BorderCrossing], corridor: Corridor) -> Iterator[str]:
     for post in (post for step in corridor.posts for post in step):
-        if not evidence.crossings[post].trucks:
+        if not crossings[post].trucks:
             yield f"corridors.csv: {corridor.id}: post '{post}' takes no trucks; expected one that does."
 
 

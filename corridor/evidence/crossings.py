@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from corridor.evidence.ferries import FerryLine
+
 Rung = Literal[
     "measured",
     "queue_evidence",
@@ -87,6 +89,7 @@ class BorderCrossing:
     status : ``open``, ``restricted`` or ``closed`` where no dated event says otherwise
     trucks : whether it takes trucks at all
     times : by direction, ``PAK-AFG`` and ``AFG-PAK``
+    ferry : the line that joins the two sides where water lies between them; `lon`, `lat` are then its middle
     """
 
     id: str
@@ -101,6 +104,7 @@ class BorderCrossing:
     source: tuple[str, ...]
     note: str
     times: Mapping[str, CrossingTime]
+    ferry: FerryLine | None = None
 
     @property
     def directions(self) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_to_try
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.rules import EligibilityRule, Event
+from corridor.evidence.sea_routes import SeaRoute
 from corridor.evidence.sources import Source
 from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
@@ -29,6 +30,8 @@ class Evidence:
     Parameters
     ----------
     parameters : by (name, scope), money in USD
+    ferries : crossings by sea; they join `crossings` where trips are planned (`with_ferries`), networks know posts only
+    sea_routes : by the port that Karachi is joined to by sea
     measured_times, queue_estimates : the rows on which the times of `crossings` stand
     truck_speeds : speeds and limits by class of road, for the building of networks
     observed_trips : what others have published, to hold the model against
@@ -42,12 +45,14 @@ class Evidence:
     countries: Mapping[str, Country]
     places: Mapping[str, Place]
     crossings: Mapping[str, BorderCrossing]
+    ferries: Mapping[str, BorderCrossing]
     vehicles: Mapping[str, Vehicle]
     cargo_kinds: Mapping[str, CargoKind]
     driver_rules: Mapping[str, DriverRules]
     events: tuple[Event, ...]
     eligibility: tuple[EligibilityRule, ...]
     corridors: Mapping[str, Corridor]
+    sea_routes: Mapping[str, SeaRoute]
     measured_times: tuple[MeasuredTime, ...]
     queue_estimates: tuple[QueueEstimate, ...]
     observed_trips: tuple[ObservedTrip, ...]
@@ -104,13 +109,17 @@ class Evidence:
         """Country -> its free-movement area, for those that have one."""
         return {code: row.free_movement_area for code, row in self.countries.items() if row.free_movement_area}
 
+    def with_ferries(self) -> Evidence:
+        """The evidence in which the ferries are crossings like the posts, as a trip meets them."""
+        return replace(self, crossings={**self.crossings, **self.ferries})
+
     def known_names(self) -> KnownNames:
         """The names a scenario may use."""
         from corridor.scenario.known_names import KnownNames
 
         return KnownNames(
             places=frozenset(self.places),
-            crossings=frozenset(self.crossings),
+            crossings=frozenset({*self.crossings, *self.ferries}),
             corridors=frozenset(self.corridors),
             countries=frozenset(self.countries),
             vehicles=frozenset(self.vehicles),

@@ -58,15 +58,21 @@ class Ladder:
                 self._rows.setdefault((row.crossing, row.side, row.movement), []).append(row)
 
     def with_times(self, crossing: BorderCrossing) -> BorderCrossing:
-        """The post with hours and fees for both its directions."""
-        times = {direction: self.crossing_time(crossing.id, direction) for direction in crossing.directions}
+        """The post with hours and fees for both its directions; those of a ferry are its ports'."""
+        ports = {port.country: port.id for port in crossing.ferry.ports} if crossing.ferry else {}
+        times = {d: self.crossing_time(crossing.id, d, ports=ports) for d in crossing.directions}
         return replace(crossing, times=times)
 
-    def crossing_time(self, crossing_id: str, direction: str) -> CrossingTime:
-        """Queue, both sides and both fees of one direction, e.g. ``PAK-AFG``."""
+    def crossing_time(self, crossing_id: str, direction: str, *, ports: Mapping[str, str]) -> CrossingTime:
+        """Queue, both sides and both fees of one direction, e.g. ``PAK-AFG``.
+
+        Parameters
+        ----------
+        ports : country -> port of a ferry, under whose name the rows of its side stand; empty for a post
+        """
         left, entered = direction.split("-")
-        leaving = _Side(crossing_id, left, entered, "exit", direction)
-        entering = _Side(crossing_id, entered, left, "entry", direction)
+        leaving = _Side(ports.get(left, crossing_id), left, entered, "exit", direction)
+        entering = _Side(ports.get(entered, crossing_id), entered, left, "entry", direction)
         queue, exit_side = self._split(self._hours(leaving))
         return CrossingTime(queue, exit_side, self._hours(entering), self._fee(leaving), self._fee(entering))
 

@@ -9,6 +9,7 @@ from math import isfinite
 from corridor.errors import ScenarioError
 from corridor.evidence.crossings import BorderCrossing, CrossingTime, Fee, SideTime
 from corridor.evidence.evidence import Evidence
+from corridor.evidence.ferries import FerryLine, Sailing, SailingFigure
 from corridor.evidence.ladder import Ladder
 from corridor.evidence.parameters import PACKAGE_CURRENCY, Parameter, ParameterDefinition, convert_currencies
 from corridor.evidence.scopes import scope_fault
@@ -16,6 +17,7 @@ from corridor.names import suggestion
 
 TIME_FIELDS = {"queue_h": "queue", "exit_side_h": "exit_side", "entry_side_h": "entry_side"}
 FEE_FIELDS = {"exit_fee_usd": "exit_fee", "entry_fee_usd": "entry_fee"}
+SAILING_FIELDS = {"wait_h": "h", "sail_h": "h", "fare_usd": "USD"}
 STATUSES = ("open", "closed")
 NOTE = "set by the scenario"
 
@@ -47,10 +49,10 @@ def _plan_one(evidence: Evidence, key: str, value: object, plan: _Plan) -> None:
     kind, _, rest = key.partition(".")
     if kind == "parameters":
         _plan_parameter(evidence, key, rest, value, plan)
-    elif kind == "crossings":
+    elif kind in ("crossings", "ferries"):
         _plan_crossing(evidence, key, rest, value, plan)
     else:
-        plan.faults.append(_fault(key, "begins with no known table", kind, ("crossings", "parameters")))
+        plan.faults.append(_fault(key, "begins with no known table", kind, ("crossings", "ferries", "parameters")))
 
 
 def _plan_parameter(evidence: Evidence, key: str, rest: str, value: object, plan: _Plan) -> None:
@@ -104,12 +106,13 @@ def _plan_status(key: str, crossing_id: str, value: object, plan: _Plan) -> None
 
 def _plan_time(key: str, crossing: BorderCrossing, rest: str, value: object, plan: _Plan) -> None:
     direction, _, name = rest.partition(".")
-    fields = {**TIME_FIELDS, **FEE_FIELDS}
+    sailing = {field: field for field in SAILING_FIELDS} if crossing.ferry else {}
+    fields = {**TIME_FIELDS, **FEE_FIELDS, **sailing}
     if direction not in crossing.directions:
         plan.faults.append(_fault(key, "unknown direction", direction, (*crossing.directions, "status")))
     elif name not in fields:
         plan.faults.append(_fault(key, "unknown quantity", name, fields))
-    elif problem := _number_fault(value, 0.0, None, "h" if name in TIME_FIELDS else "USD"):
+    elif problem := _number_fault(value, 0.0, None, "h" if name.endswith("_h") else "USD"):
         plan.faults.append(f"override {key}: {problem}")
     else:
         plan.times.append((crossing.id, direction, fields[name], float(str(value))))
@@ -130,9 +133,18 @@ def _with_times(
     changed = dict(crossings)
     for crossing_id, direction, name, value in times:
         crossing = changed[crossing_id]
-        own = _own_time(crossing.times[direction], name, value)
-        changed[crossing_id] = replace(crossing, times={**crossing.times, direction: own})
+        if name in SAILING_FIELDS and crossing.ferry:
+            changed[crossing_id] = replace(crossing, ferry=_own_sailing(crossing.ferry, direction, name, value))
+        else:
+            own = _own_time(crossing.times[direction], name, value)
+            changed[crossing_id] = replace(crossing, times={**crossing.times, direction: own})
     return changed
+
+
+def _own_sailing(line: FerryLine, direction: str, name: str, value: float) -> FerryLine:
+    figure = SailingFigure(value, None, None, None, (), "D", NOTE)
+    figures = {field: getattr(line.sailings[direction], field) for field in SAILING_FIELDS}
+    return replace(line, sailings={**line.sailings, direction: Sailing(**{**figures, name: figure})})
 
 
 def _own_time(time: CrossingTime, name: str, value: float) -> CrossingTime:

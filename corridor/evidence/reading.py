@@ -16,6 +16,7 @@ from corridor.evidence.border_tables import (
     read_queue_estimates,
 )
 from corridor.evidence.evidence import Evidence
+from corridor.evidence.ferry_tables import ports_of, read_ferries, read_sailings
 from corridor.evidence.ladder import Ladder
 from corridor.evidence.numbers_tables import read_definitions, read_parameters, read_sources
 from corridor.evidence.observed_trips import read_observed_trips
@@ -27,6 +28,7 @@ from corridor.evidence.places_tables import (
     read_places,
     read_vehicles,
 )
+from corridor.evidence.sea_tables import read_sea_routes
 from corridor.evidence.truck_speeds import read_truck_speeds
 
 
@@ -42,24 +44,30 @@ def read_evidence(folder: Path | None = None) -> Evidence:
     sources = read_sources(folder / "sources.csv")
     countries = read_countries(folder / "countries.csv", sources)
     posts = read_crossings(folder / "crossings.csv", sources, countries)
+    ferries = read_sailings(
+        folder / "ferry_sailings.csv", sources, read_ferries(folder / "ferries.csv", sources, countries)
+    )
     definitions = read_definitions(folder / "parameter_definitions.csv")
     parameters = read_parameters(folder / "parameters.csv", definitions, sources, countries, posts)
-    measured_times = read_measured_times(folder / "crossing_times.csv", sources, posts)
+    measured_times = read_measured_times(folder / "crossing_times.csv", sources, posts, ports_of(ferries))
     queue_estimates = read_queue_estimates(folder / "queue_estimates.csv", sources, posts)
+    places = read_places(folder / "places.csv", sources, countries)
     ladder = Ladder(parameters, countries, measured_times, queue_estimates)
     return Evidence(
         parameters=parameters,
         definitions=definitions,
         sources=sources,
         countries=countries,
-        places=read_places(folder / "places.csv", sources, countries),
+        places=places,
         crossings={key: ladder.with_times(post) for key, post in posts.items()},
+        ferries={key: ladder.with_times(ferry) for key, ferry in ferries.items()},
         vehicles=read_vehicles(folder / "vehicles.csv", sources),
         cargo_kinds=read_cargo_kinds(folder / "cargo_kinds.csv", sources),
         driver_rules=read_driver_rules(folder / "driver_rules.csv", sources),
-        events=read_events(folder / "events.csv", sources, countries, posts),
+        events=read_events(folder / "events.csv", sources, countries, {**posts, **ferries}),
         eligibility=read_eligibility(folder / "eligibility.csv", sources, countries),
-        corridors=read_corridors(folder / "corridors.csv", sources, posts),
+        corridors=read_corridors(folder / "corridors.csv", sources, {**posts, **ferries}),
+        sea_routes=read_sea_routes(folder / "sea_routes.csv", sources, places),
         measured_times=measured_times,
         queue_estimates=queue_estimates,
         observed_trips=read_observed_trips(folder / "observed_trips.csv", sources),

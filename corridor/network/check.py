@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from corridor.evidence import Evidence
+from corridor.network.ferries import unplaced_ferries
 from corridor.network.files import StoredNetwork
 from corridor.network.lengths import RoadLengths, sums_along
 from corridor.network.roads import RoadNetwork
@@ -28,7 +29,7 @@ PAIR_ERROR_MAX = 0.15
 class Finding:
     """One thing found; a ``fault`` fails the check, a ``note`` is there to be known."""
 
-    kind: Literal["gap", "place", "post", "distance"]
+    kind: Literal["gap", "place", "post", "ferry", "distance"]
     severity: Literal["fault", "note"]
     text: str
 
@@ -50,6 +51,7 @@ def check_stored_network(stored: StoredNetwork, evidence: Evidence, known_distan
     distances = measure_known_distances(stored.roads, known_distances)
     findings = [
         *_posts(stored, evidence),
+        *_ferries(stored.roads, evidence),
         *_places(stored.roads, evidence),
         *_distances(distances),
         *_gaps(stored),
@@ -88,6 +90,12 @@ def _posts(stored: StoredNetwork, evidence: Evidence) -> list[Finding]:
         for crossing_id in evidence.crossings
         if crossing_id not in stored.roads.crossing_edges
     ]
+
+
+def _ferries(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:
+    """Ferries of which a port has no road near: trips on this network cannot take them."""
+    reasons = unplaced_ferries(roads, evidence.ferries.values())
+    return [Finding("ferry", "note", f"{ferry_id}: {reason}") for ferry_id, reason in reasons.items()]
 
 
 def _places(roads: RoadNetwork, evidence: Evidence) -> list[Finding]:

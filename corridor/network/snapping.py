@@ -54,7 +54,7 @@ def with_point(
             f"{SNAP_LIMIT_KM:.0f} km, got {road.distance_km:.0f} km to the nearest. "
             "Check that longitude comes first and that the point is on land that the network covers."
         )
-    split, node = _split(network, road.edge, share=road.share)
+    split, node = split_edge(network, road.edge, share=road.share)
     return split, Snap(node, road.distance_km, split.country_of(node))
 
 
@@ -119,7 +119,7 @@ def _is_near(network: RoadNetwork, lon: float, lat: float) -> NDArray[np.bool_]:
     return np.asarray(is_near & ~network.is_crossing & ~network.is_ferry)
 
 
-def _split(network: RoadNetwork, edge: int, *, share: float) -> tuple[RoadNetwork, int]:
+def split_edge(network: RoadNetwork, edge: int, *, share: float) -> tuple[RoadNetwork, int]:
     """The network with `edge` cut at `share` of its length, and the node at the cut."""
     tail, head = int(network.tail[edge]), int(network.head[edge])
     if share == 0.0 or share == 1.0:

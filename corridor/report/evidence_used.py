@@ -9,7 +9,7 @@ from math import fsum
 
 from corridor.analysis.assessment import Option
 from corridor.costs.ledger import MoneyRow, TimeRow
-from corridor.evidence import GRADES, RUNGS, Evidence, Fee, SideTime
+from corridor.evidence import GRADES, RUNGS, Evidence, Fee, SailingFigure, SideTime
 
 NOT_GRADED = "-"
 """What follows from the scenario or from other rows, without a grade of its own."""
@@ -24,6 +24,9 @@ SIDE_FIELDS = {
     "exit_fee_usd": "fees at the exit side",
     "entry_fee_usd": "fees at the entry side",
 }
+
+
+SAILING_FIELDS = {"wait_h": "hours until it sails", "sail_h": "hours at sea", "fare_usd": "fare of a truck"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class EvidenceRow:
 
     @property
     def is_of_post(self) -> bool:
-        """Whether it is hours or fees of a border post."""
-        return self.key.startswith("crossings.")
+        """Whether it is hours or fees of a border post or a ferry."""
+        return self.key.startswith(("crossings.", "ferries."))
 
 
 def find_evidence(key: str, evidence: Evidence) -> EvidenceRow:
@@ -62,6 +65,8 @@ def find_evidence(key: str, evidence: Evidence) -> EvidenceRow:
         return _parameter_row(key, rest, evidence)
     if table == "crossings":
         return _crossing_row(key, rest, evidence)
+    if table == "ferries":
+        return _sailing_row(key, rest, evidence)
     if table == "driver_rules" and rest in evidence.driver_rules:
         rules = evidence.driver_rules[rest]
         return _plain_row(key, "rules on drivers' hours", rest, rules.grade, rules.source, rules.note)
@@ -98,6 +103,19 @@ def _crossing_row(key: str, rest: str, evidence: Evidence) -> EvidenceRow:
     return EvidenceRow(
         key, f"{crossing.name}: {SIDE_FIELDS[field]}", direction, value, None, None,
         "h" if isinstance(side, SideTime) else "USD", side.year, side.grade, side.source, note,
+    )  # fmt: skip
+
+
+def _sailing_row(key: str, rest: str, evidence: Evidence) -> EvidenceRow:
+    ferry_id, direction, field = (*rest.split("."), "", "")[:3]
+    crossing = evidence.crossings.get(ferry_id)
+    if crossing is None or crossing.ferry is None or field not in SAILING_FIELDS:
+        return _plain_row(key, key, "", NOT_GRADED, (), "")
+    figure: SailingFigure = getattr(crossing.ferry.sailings[direction], field)
+    unit = "USD" if field == "fare_usd" else "h"
+    return EvidenceRow(
+        key, f"{crossing.name}: {SAILING_FIELDS[field]}", direction, figure.value, figure.low, figure.high,
+        unit, figure.year, figure.grade, figure.source, figure.note,
     )  # fmt: skip
 
 

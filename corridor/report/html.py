@@ -19,7 +19,7 @@ from markupsafe import Markup
 from corridor.analysis.assessment import Assessment
 from corridor.errors import DataError
 from corridor.evidence import GRADES
-from corridor.report import breakdown, caveats, emissions, wording
+from corridor.report import breakdown, caveats, emissions, sea_rows, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_evidence_rows
 from corridor.report.figure_data import FIGURE_DATA
@@ -44,6 +44,7 @@ CONTENTS = (
     ("posts", "Border ledger"),
     ("cost", "Cost and time"),
     ("carbon", "Emissions"),
+    ("sea", "Against the sea"),
     ("limits", "Limits"),
     ("evidence", "Evidence"),
     ("network", "Road network"),
@@ -90,6 +91,7 @@ def build_html(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
         map_json=safe_json(build_map_data(assessment)),
         **_first_screen(assessment, pictures),
         **_tables(assessment),
+        **_sea_part(assessment),
         **_last_part(assessment),
     )
 
@@ -235,6 +237,18 @@ def _unreachable(assessment: Assessment) -> list[tuple[str, str]]:
     ]
 
 
+def _sea_part(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "sea_title": sea_rows.sea_title(assessment),
+        "sea_reason": assessment.sea.reason,
+        "sea_rows": sea_rows.build_sea_rows(assessment),
+        "sea_sentence": sea_rows.cargo_time_sentence(assessment),
+        "sea_method": sea_rows.SEA_METHOD,
+        "sea_missing": sea_rows.missing_ports(assessment),
+        "voyage_rows": build_assumption_rows(sea_rows.build_voyage_rows(assessment)),
+    }
+
+
 def _last_part(assessment: Assessment) -> dict[str, Any]:
     rows = build_evidence_rows(assessment.all_options, assessment.evidence)
     return {
@@ -257,7 +271,7 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
         "network": caveats.network_facts(assessment),
         "mapped_rows": build_mapped_rows(assessment.network.mapped, assessment.evidence),
         "mapped_parts": list(MAPPED_PARTS.values()),
-        "sources": build_source_texts(rows, assessment),
+        "sources": build_source_texts([*rows, *sea_rows.build_voyage_rows(assessment)], assessment),
         "licences": licences(assessment),
         "disclaimer": DISCLAIMER,
         "run_id": assessment.run_id,

@@ -15,7 +15,7 @@ from corridor.report.background import ATTRIBUTION, Floats, background_text
 from corridor.report.ground import countries_of
 from corridor.report.map_names import busiest_visits, large_cities
 from corridor.report.naming import country_name, short_post_name
-from corridor.report.palette import ink_on, option_styles
+from corridor.report.palette import SEA_DASH, ink_on, option_styles
 from corridor.report.post_rows import PostRow, build_post_row
 from corridor.report.profile import PostVisit
 from corridor.report.tracks import Track, build_tracks, lane_scale, letter_indices
@@ -57,6 +57,7 @@ def build_map_data(assessment: Assessment) -> dict[str, Any]:
     return {
         "attribution": ATTRIBUTION,
         "bounds": _bounds(tracks),
+        "seaDash": list(SEA_DASH),
         "laneScale": round(lane_scale(tracks), 3),
         "countries": sorted(countries_of(assessment)),
         "countryNames": _country_names(assessment),
@@ -101,12 +102,14 @@ def _point(track: Track, index: int) -> list[float]:
 
 
 def _pieces(track: Track) -> list[dict[str, Any]]:
-    """The line of an option cut where it changes lane; neighbouring pieces share a point."""
-    changes = np.flatnonzero(np.diff(track.lane)) + 1
+    """The line of an option cut where it changes lane or goes to sea; neighbouring pieces share a point."""
+    shores = np.flatnonzero(np.diff(track.at_sea)) + 1
+    changes = np.union1d(np.flatnonzero(np.diff(track.lane)) + 1, shores)
     starts, ends = [0, *changes], [*changes, len(track.lane) - 1]
     return [
         {
             "lane": float(track.lane[start]),
+            "sea": bool(track.at_sea[start]),
             "line": _pairs(track.lon[start : end + 1], track.lat[start : end + 1], decimals=DECIMALS),
         }
         for start, end in zip(starts, ends, strict=True)
@@ -132,6 +135,7 @@ def _post(visit: PostVisit, row: PostRow, users: list[str], closed: Mapping[str,
         ["Queue", f"{row.queue.text} ({row.queue.evidence}; grade {row.queue.grade})"],
         ["Exit side", f"{row.exit_side.text} ({row.exit_side.evidence}; grade {row.exit_side.grade})"],
         ["Entry side", f"{row.entry_side.text} ({row.entry_side.evidence}; grade {row.entry_side.grade})"],
+        *([["Ferry", row.sea]] if row.sea else []),
         ["Fees", row.fees],
         ["Options", ", ".join(users)],
     ]

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from corridor.analysis.assessment import Assessment
 from corridor.report.background import Floats, MapFrame
 from corridor.report.ground import LAND_OF_TRIP
-from corridor.report.palette import OptionStyle, ink_on, option_styles
+from corridor.report.palette import SEA_DASH, OptionStyle, ink_on, option_styles
 from corridor.report.tracks import Track, lane_scale, letter_indices, shifted_right
 
 OPEN_WIDTH_PT, CLOSED_WIDTH_PT, LANE_PT = 2.7, 2.0, 3.1
@@ -20,13 +20,14 @@ HALO = LAND_OF_TRIP
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """One option in the plane of the map: x, y in metres, and where its letter goes."""
+    """One option in the plane of the map: x, y in metres, its runs on land and at sea, and where its letter goes."""
 
     label: str
     style: OptionStyle
     width_pt: float
     x: Floats
     y: Floats
+    runs: tuple[tuple[slice, bool], ...]
     letter: tuple[float, float]
 
 
@@ -42,7 +43,7 @@ def build_lines(
         x, y = shifted_right(*frame.project(track.lon, track.lat), track.lane * LANE_PT * scale * metres_per_pt)
         at, style = letters[label], styles[label]
         width_pt = scale * (OPEN_WIDTH_PT if style.is_open else CLOSED_WIDTH_PT)
-        lines.append(DrawnLine(label, style, width_pt, x, y, (float(x[at]), float(y[at]))))
+        lines.append(DrawnLine(label, style, width_pt, x, y, tuple(track.runs()), (float(x[at]), float(y[at]))))
     return lines
 
 
@@ -55,14 +56,16 @@ def draw_lines(axes: Axes, lines: Sequence[DrawnLine]) -> None:
 
 
 def _draw_line(axes: Axes, line: DrawnLine, *, zorder: float) -> None:
-    """Draw one option with a light edge that parts it from its ground."""
-    style = line.style
-    dash = (0, style.dash) if style.dash else "solid"
-    axes.plot(line.x, line.y, color=HALO, linewidth=line.width_pt + EDGE_PT, zorder=4.9, solid_capstyle="round")
-    axes.plot(
-        line.x, line.y, color=style.color, linewidth=line.width_pt, linestyle=dash, zorder=zorder,
-        solid_capstyle="round", dash_capstyle="butt", solid_joinstyle="round", dash_joinstyle="round",
-    )  # fmt: skip
+    """Draw one option with a light edge that parts it from its ground; dashed where a ferry sails."""
+    for points, is_sea in line.runs:
+        dash = SEA_DASH if is_sea else line.style.dash
+        x, y = line.x[points], line.y[points]
+        axes.plot(x, y, color=HALO, linewidth=line.width_pt + EDGE_PT, zorder=4.9, solid_capstyle="round")
+        axes.plot(
+            x, y, color=line.style.color, linewidth=line.width_pt, linestyle=(0, dash) if dash else "solid",
+            zorder=zorder, solid_capstyle="round", dash_capstyle="butt", solid_joinstyle="round",
+            dash_joinstyle="round",
+        )  # fmt: skip
 
 
 def _draw_letter(axes: Axes, line: DrawnLine) -> None:

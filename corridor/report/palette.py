@@ -27,6 +27,9 @@ OPTION_COLORS = (
 OPEN_DASHES: tuple[tuple[float, ...], ...] = ((), (7.0, 1.0), (4.0, 1.0), (8.0, 1.0, 1.5, 1.0))
 """On and off, in line widths: a second way beside colour to tell open options apart."""
 
+SEA_DASH = (1.0, 1.5)
+"""On and off of every option where a ferry sails it."""
+
 CLOSED_DASH = (1.6, 1.3)
 CLOSED_GREY = "#8d8d8d"
 CLOSED_GREY_SHARE = 0.35
@@ -56,7 +59,7 @@ TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Driving": ("drive",),
         "Road stops": ("road_stops",),
-        "Ferries": ("ferry",),
+        "Ferries": ("ferry_wait", "ferry"),
         "Drivers' rest": ("driver_rest",),
         "Border queue": ("border_queue",),
         "Border, exit and entry side": ("exit_side", "entry_side"),

@@ -32,6 +32,7 @@ class PostRow:
     exit_side: SideCell
     entry_side: SideCell
     swap: str
+    sea: str
     total: str
     fees: str
     exit_fee: SideCell
@@ -57,6 +58,7 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         exit_side=_side_cell(visit.exit_side_h, times.exit_side),
         entry_side=_side_cell(visit.entry_side_h, times.entry_side),
         swap=hours_text(visit.swap_h) if visit.swap_h else "",
+        sea=_sea_text(visit),
         total=hours_text(visit.hours),
         fees=_fees_text(visit),
         exit_fee=_fee_cell(times.exit_fee),
@@ -64,6 +66,13 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         other_fees=tuple(_other_fee_text(component, usd) for component, usd in visit.other_fees if usd != 0),
         fee_evidence="; ".join(dict.fromkeys(_evidence_text(fee) for fee in (times.exit_fee, times.entry_fee))),
     )
+
+
+def _sea_text(visit: PostVisit) -> str:
+    """Hours of a ferry: "65.8 h of it waiting for the ferry, 21 h at sea"; empty at a post."""
+    if not visit.ferry_h:
+        return ""
+    return f"{hours_text(visit.ferry_wait_h)} of it waiting for the ferry, {hours_text(visit.ferry_h)} at sea"
 
 
 def _side_cell(hours: float, side: SideTime) -> SideCell:

@@ -9,8 +9,8 @@ from math import fsum
 from corridor.analysis.assessment import Option, Stage
 from corridor.evidence import Evidence
 
-BORDER_TIME = ("border_queue", "exit_side", "entry_side", "swap")
-"""Components of time that pass at a post."""
+BORDER_TIME = ("border_queue", "exit_side", "entry_side", "swap", "ferry_wait")
+"""Components of time that pass at a post or in a port."""
 
 FEES_AT_POST = (
     "border_fee",
@@ -21,6 +21,7 @@ FEES_AT_POST = (
     "insurance",
     "permit",
     "swap_fee",
+    "ferry_fare",
 )
 """Components of money that are paid once at a post, however long the truck waits."""
 
@@ -32,6 +33,7 @@ class PostVisit:
     Parameters
     ----------
     at_km, arrival_h : since departure; arrival is at the end of the queue
+    ferry_wait_h, ferry_h : waiting for a ferry and at sea; 0 at a post
     fees_usd : known fees; `has_unknown_fee` says that there are others
     other_fees : component and USD of what is paid here beside the fees of the two sides; None = unknown
     """
@@ -48,14 +50,17 @@ class PostVisit:
     exit_side_h: float
     entry_side_h: float
     swap_h: float
+    ferry_wait_h: float
+    ferry_h: float
     fees_usd: float
     has_unknown_fee: bool
     other_fees: tuple[tuple[str, float | None], ...]
 
     @property
     def hours(self) -> float:
-        """Everything that passes at the post."""
-        return fsum((self.queue_h, self.exit_side_h, self.entry_side_h, self.swap_h))
+        """Everything that passes at the post, or from port to port."""
+        sides_h = (self.queue_h, self.exit_side_h, self.entry_side_h, self.swap_h)
+        return fsum((*sides_h, self.ferry_wait_h, self.ferry_h))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def _visit(option: Option, number: int, evidence: Evidence) -> PostVisit:
         exit_side_h=_hours(option, number, ("exit_side",)),
         entry_side_h=_hours(option, number, ("entry_side",)),
         swap_h=_hours(option, number, ("swap",)),
+        ferry_wait_h=_hours(option, number, ("ferry_wait",)),
+        ferry_h=_hours(option, number, ("ferry",)),
         fees_usd=fsum(usd for usd in fees if usd is not None),
         has_unknown_fee=None in fees,
         other_fees=tuple((row.component, row.usd) for row in paid if row.component != "border_fee"),

@@ -8,6 +8,7 @@ from typing import Any
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.certainty import is_surely_best
 from corridor.report.emissions import carbon_method, check_wtw_kg, intensity
+from corridor.report.sea_summary import sea_document
 from corridor.report.wording import AT_MEANS, headline
 
 
@@ -28,6 +29,7 @@ def summary_json(assessment: Assessment) -> str:
         "options": [_option_summary(option, assessment) for option in assessment.options],
         "closed_options": [_option_summary(option, assessment) for option in assessment.closed_options],
         "unreachable_corridors": dict(sorted(assessment.unreachable_corridors.items())),
+        "sea": sea_document(assessment),
         "notes": list(assessment.notes),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

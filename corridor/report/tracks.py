@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,17 +40,36 @@ class Track:
     ----------
     lon, lat : (points,) degrees
     lane : (points,) line widths to the right of the road; 0 where the option is alone
+    at_sea : (points - 1,) whether a ferry goes from a point to the next
     """
 
     lon: Floats
     lat: Floats
     lane: Floats
+    at_sea: NDArray[np.bool_]
+
+    def runs(self) -> Iterator[tuple[slice, bool]]:
+        """Points of each stretch on land or at sea, and which it is; neighbours share a point."""
+        cuts = [0, *(np.flatnonzero(np.diff(self.at_sea)) + 1), len(self.at_sea)]
+        for start, end in pairwise(cuts):
+            yield slice(start, end + 1), bool(self.at_sea[start])
 
 
 def line_of(option: Option) -> tuple[Floats, Floats]:
     """Lon and lat of all legs of an option, one after the other."""
     legs = [stage for stage in option.stages if stage.kind == "leg"]
     return np.concatenate([leg.lon for leg in legs]), np.concatenate([leg.lat for leg in legs])
+
+
+def _comes_by_sea(option: Option) -> NDArray[np.bool_]:
+    """Which points of `line_of` a ferry leads to: the first of the leg behind it."""
+    marks = []
+    for before, leg in zip((None, *option.stages), option.stages, strict=False):
+        if leg.kind == "leg":
+            mark = np.zeros(len(leg.lon), dtype=bool)
+            mark[0] = before is not None and before.is_ferry
+            marks.append(mark)
+    return np.concatenate(marks)
 
 
 def build_tracks(options: tuple[Option, ...]) -> dict[str, Track]:
@@ -59,7 +79,10 @@ def build_tracks(options: tuple[Option, ...]) -> dict[str, Track]:
     """
     lines = {option.label: densified(*line_of(option)) for option in options}
     trees = {label: KDTree(unit_sphere_xyz(lon=lon, lat=lat)) for label, (lon, lat) in lines.items()}
-    return {label: Track(*lines[label], _lanes(label, lines, trees)) for label in lines}
+    return {
+        option.label: Track(*lines[option.label], _lanes(option.label, lines, trees), _steps_at_sea(option))
+        for option in options
+    }
 
 
 def lane_scale(tracks: Mapping[str, Track]) -> float:
@@ -98,13 +121,30 @@ def _xyz(track: Track) -> Floats:
 
 def densified(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """The same line with no two points farther apart than `STEP_KM` and none twice."""
-    moved = np.concatenate([[True], (np.diff(lon) != 0) | (np.diff(lat) != 0)])
+    moved = _is_moved(lon, lat)
     lon, lat = lon[moved], lat[moved]
-    length_km = great_circle_km(lon_a=lon[:-1], lat_a=lat[:-1], lon_b=lon[1:], lat_b=lat[1:])
-    pieces = np.maximum(np.ceil(length_km / STEP_KM), 1).astype(int)
+    pieces = _steps_between(lon, lat)
     starts = np.concatenate([[0], np.cumsum(pieces)])
     position = np.arange(starts[-1] + 1)
     return np.interp(position, starts, lon), np.interp(position, starts, lat)
+
+
+def _is_moved(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """Which points differ from the one before, shape (points,); the first counts."""
+    return np.concatenate([[True], (np.diff(lon) != 0) | (np.diff(lat) != 0)])
+
+
+def _steps_between(lon: Floats, lat: Floats) -> NDArray[np.intp]:
+    """Number of steps of at most `STEP_KM` from each point to the next, shape (points - 1,)."""
+    length_km = great_circle_km(lon_a=lon[:-1], lat_a=lat[:-1], lon_b=lon[1:], lat_b=lat[1:])
+    return np.maximum(np.ceil(length_km / STEP_KM), 1).astype(np.intp)
+
+
+def _steps_at_sea(option: Option) -> NDArray[np.bool_]:
+    """Which steps of the densified line a ferry sails, shape (points - 1,)."""
+    lon, lat = line_of(option)
+    moved = _is_moved(lon, lat)
+    return np.repeat(_comes_by_sea(option)[moved][1:], _steps_between(lon[moved], lat[moved]))
 
 
 def _lanes(label: str, lines: Mapping[str, tuple[Floats, Floats]], trees: Mapping[str, KDTree]) -> Floats:

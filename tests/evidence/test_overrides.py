@@ -58,5 +58,5 @@ def test_all_faults_come_at_once_with_the_nearest_names(evidence: Evidence) -> N
         "override crossings.torkham.status: unknown status 'ajar'. Known: closed, open.",
         "override parameters.diesel_per_l.PAK: unknown parameter 'diesel_per_l'. Did you mean 'diesel_usd_per_l'?",
         "override parameters.idle_share.*: expected a number of share from 0 to 1, got 'True'",
-        "override posts.torkham.status: begins with no known table 'posts'. Known: crossings, parameters.",
+        "override posts.torkham.status: begins with no known table 'posts'. Known: crossings, ferries, parameters.",
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from corridor.analysis.assessment import Assessment, ClosedPost, Option, Stage
+from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.costs.ledger import CarbonRow, Ledger, MoneyRow, TimeRow
 from corridor.evidence import (
     BorderCrossing,
@@ -175,6 +176,8 @@ def build_evidence() -> Evidence:
             for key, (name, country, lon, lat, population) in PLACES.items()
         },
         crossings={key: _crossing(key, post) for key, post in POSTS.items()},
+        ferries={},
+        sea_routes={},
         vehicles={
             "artic_euro5_40t": Vehicle("artic_euro5_40t", "Truck", 40.0, 25.0, 5, 16.5, 4.0, "Euro V", (), "D", "")
         },
@@ -388,5 +391,6 @@ def build_assessment(*, title: str = "Islamabad to Minsk, textiles, autumn 2026"
         options=tuple(options[label] for label in "ABCD"),
         closed_options=tuple(options[label] for label in "EFG"),
         unreachable_corridors={},
+        sea=SeaBenchmark((), {}, "The sea was not asked for."),
         notes=("No eligibility row for Pakistani trucks in Azerbaijan: driving assumed (grade D).",),
     )

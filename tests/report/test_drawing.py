@@ -72,7 +72,9 @@ def test_shifting_by_nothing_leaves_a_line_where_it_is() -> None:
 def test_bundles_of_many_options_get_narrower_lanes(assessment: Assessment) -> None:
     nothing = np.zeros(2)
     assert lane_scale(build_tracks(assessment.all_options)) == 1.0
-    assert lane_scale({"A": Track(nothing, nothing, np.array([0.0, -7.0]))}) == 0.5  # 2 x 7 + 1 = 15 lanes, 7.5 fit
+    assert (
+        lane_scale({"A": Track(nothing, nothing, np.array([0.0, -7.0]), np.zeros(1, bool))}) == 0.5
+    )  # 2 x 7 + 1 = 15 lanes, 7.5 fit
 
 
 def test_letters_stand_apart(assessment: Assessment) -> None:

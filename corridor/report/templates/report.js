@@ -64,14 +64,18 @@
     const thin = Math.max(data.laneScale, 0.75);
     const width = option.isOpen ? byZoom(2.8 * thin, 5 * thin) : byZoom(2.2 * thin, 3.6 * thin);
     const offset = byZoom(["*", ["get", "lane"], 3.2 * thin], ["*", ["get", "lane"], 5.4 * thin]);
-    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, { lane: piece.lane, option: option.label }));
+    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, { lane: piece.lane, sea: piece.sea, option: option.label }));
     const layout = { "line-cap": option.dash.length ? "butt" : "round", "line-join": "round" };
     const edge = { "line-color": "#fff", "line-width": byZoom(2.8 * thin + 1.6, 5 * thin + 2.2), "line-offset": offset };
     const paint = { "line-color": option.color, "line-width": width, "line-offset": offset };
     if (option.dash.length) paint["line-dasharray"] = option.dash;
     map.addSource(source, collection(pieces));
     map.addLayer({ id: source + "-edge", type: "line", source, layout: { "line-cap": "round", "line-join": "round" }, paint: edge });
-    map.addLayer({ id: source, type: "line", source, layout, paint });
+    map.addLayer({ id: source, type: "line", source, layout, paint, filter: ["!", ["get", "sea"]] });
+    if (option.pieces.some((piece) => piece.sea)) {
+      const dashed = Object.assign({}, paint, { "line-dasharray": data.seaDash });
+      map.addLayer({ id: source + "-sea", type: "line", source, layout: { "line-cap": "butt" }, paint: dashed, filter: ["get", "sea"] });
+    }
     const letter = element("div", "map-letter", option.label);
     letter.style.background = option.color;
     letter.style.color = option.ink;
@@ -202,6 +206,7 @@
       const visibility = isShown(option.label) ? "visible" : "none";
       map.setLayoutProperty("option-" + option.label, "visibility", visibility);
       map.setLayoutProperty("option-" + option.label + "-edge", "visibility", visibility);
+      if (map.getLayer("option-" + option.label + "-sea")) map.setLayoutProperty("option-" + option.label + "-sea", "visibility", visibility);
       letters[option.label].style.visibility = visibility === "visible" ? "visible" : "hidden";
     }
     const shown = data.posts.filter((post) => post.options.some(isShown)).map((post) => post.id);
