@@ -108,9 +108,9 @@ def test_what_nobody_knows_of_a_voyage_makes_its_total_at_least(
     toy_network: RoadNetwork, toy_evidence: Evidence
 ) -> None:
     assert only_way(toy_network, toy_evidence).unknown == (
+        "terminal charges",
         "risk (PAK)",
         "risk (UZB)",
-        "terminal charges",
         "toll (UZB)",
     )
 
