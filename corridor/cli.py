@@ -26,6 +26,9 @@ app = typer.Typer(
 app.add_typer(network_app, name="network")
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
+RunOrScenario = Annotated[
+    str, typer.Argument(metavar="RUN", help="Folder of a run, scenario file, or id of a bundled scenario.")
+]
 Assignments = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change one key, e.g. trip.departure=2026-06-01."),
@@ -97,6 +100,38 @@ def sea(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson
     evidence, resolved = _read(scenario, assignments)
     assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=tell)
     print_sea(assessment, as_json=as_json)
+
+
+@app.command()
+def explain(
+    run_or_scenario: RunOrScenario,
+    options: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--options", metavar="A B", help="Two options; else the best, and the best on other roads."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why one option of a run costs more or takes longer than another, part by part."""
+    from corridor.differences import explain_run, read_or_run
+    from corridor.print_differences import print_difference
+
+    reported = read_or_run(run_or_scenario, progress=tell)
+    print_difference(explain_run(reported, options), reported, as_json=as_json)
+
+
+@app.command()
+def compare(
+    old: RunOrScenario,
+    new: RunOrScenario,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two runs: changed inputs, changed results, and which input changed them."""
+    from corridor.differences import compare_runs, read_or_run
+    from corridor.print_differences import print_comparison
+
+    before, after = read_or_run(old, progress=tell), read_or_run(new, progress=tell)
+    comparison = compare_runs(before, after, progress=tell)
+    print_comparison(comparison, {**before.names, **after.names}, as_json=as_json)
 
 
 @app.command()

@@ -28,6 +28,7 @@ def run(
     *,
     changes: Sequence[Change] = (),
     against_sea: bool = True,
+    network: StoredNetwork | None = None,
     progress: Progress,
 ) -> Assessment:
     """Answer a scenario: which options there are, what each costs and how long it takes.
@@ -37,6 +38,7 @@ def run(
     evidence : as read from the tables; the scenario's overrides are applied here
     changes : log of what the scenario's files changed, for the report
     against_sea : whether the ways by sea are priced as well
+    network : the scenario's own where it was already read, for many runs on one network
     progress : told what happens next
 
     Raises
@@ -46,8 +48,9 @@ def run(
     """
     evidence = evidence.with_ferries().overridden(scenario.override)
     check_load(scenario, evidence)
-    progress("reading the network")
-    network = read_network(network_folder(scenario))
+    if network is None:
+        progress("reading the network")
+        network = read_network(network_folder(scenario))
     progress("searching roads between posts")
     ports = (PORT_OF_PAKISTAN, *evidence.sea_routes) if against_sea else ()
     trip = build_trip(scenario, evidence, network.roads, further_places=ports)

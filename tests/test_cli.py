@@ -39,7 +39,7 @@ def routes(*arguments: str) -> dict[str, list[dict[str, object]]]:
 def test_help_answers_and_names_the_commands() -> None:
     done = corridor("--help")
     assert done.returncode == 0
-    for command in ("run", "routes", "validate", "init", "schema", "params", "network"):
+    for command in ("run", "routes", "explain", "compare", "validate", "init", "schema", "params", "network"):
         assert command in done.stdout
 
 

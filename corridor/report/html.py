@@ -32,6 +32,7 @@ from corridor.report.post_rows import build_post_rows
 from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
 from corridor.report.sources import build_assumption_rows, build_source_texts, licences
 from corridor.report.verdict import build_cards
+from corridor.report.why_best import build_why_best
 
 TEMPLATES = Path(__file__).parent / "templates"
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
@@ -205,6 +206,7 @@ def _tables(assessment: Assessment) -> dict[str, Any]:
     return {
         "ranking_title": wording.ranking_title(assessment),
         "closed_title": wording.closed_title(assessment),
+        "why_best": build_why_best(assessment),
         "unreachable": _unreachable(assessment),
         "unknown_sentence": wording.unknown_sentence(assessment),
         "cost_table": breakdown.build_cost_table(assessment),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -51,11 +52,21 @@ def _plain(value: object) -> object:
 
 def input_hashes(assessment: Assessment) -> dict[str, str]:
     """SHA-256 of every table, of the map background and of the network, by path below its folder."""
-    tables = sorted(path for path in data_path().iterdir() if path.suffix in INPUT_SUFFIXES)
-    files = {f"data/{path.name}": path for path in [*tables]}
-    files["data/map/countries.geojson"] = data_path("map", "countries.geojson")
-    files |= _network_files(assessment)
+    files = {**_table_files(), "data/map/countries.geojson": data_path("map", "countries.geojson")}
+    return _hashes(files | _network_files(assessment))
+
+
+def table_hashes() -> dict[str, str]:
+    """SHA-256 of the tables as they are now."""
+    return _hashes(_table_files())
+
+
+def _hashes(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())}
+
+
+def _table_files() -> dict[str, Path]:
+    return {f"data/{path.name}": path for path in data_path().iterdir() if path.suffix in INPUT_SUFFIXES}
 
 
 def _network_files(assessment: Assessment) -> dict[str, Path]:

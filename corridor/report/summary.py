@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.analysis.attribution import BestFigures
 from corridor.report.certainty import is_surely_best
 from corridor.report.emissions import carbon_method, check_wtw_kg, intensity
+from corridor.report.naming import country_name
 from corridor.report.sea_summary import sea_document
 from corridor.report.wording import AT_MEANS, headline
 
@@ -26,6 +28,8 @@ def summary_json(assessment: Assessment) -> str:
         "shortest_km": round(assessment.shortest_km, 1),
         "great_circle_km": round(assessment.great_circle_km, 1),
         "is_surely_best": is_surely_best(assessment.options) if assessment.options else None,
+        "rival": assessment.rival.label if assessment.rival else None,
+        "countries": _country_names(assessment),
         "options": [_option_summary(option, assessment) for option in assessment.options],
         "closed_options": [_option_summary(option, assessment) for option in assessment.closed_options],
         "unreachable_corridors": dict(sorted(assessment.unreachable_corridors.items())),
@@ -33,6 +37,20 @@ def summary_json(assessment: Assessment) -> str:
         "notes": list(assessment.notes),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def best_figures(assessment: Assessment) -> BestFigures:
+    """The best option as the summary reports it, rounded alike."""
+    best = _option_summary(assessment.options[0], assessment)
+    return BestFigures(best["generalised_cost_usd"], best["money_usd"], best["time_h"])
+
+
+def _country_names(assessment: Assessment) -> dict[str, str]:
+    """Code -> name of every country in which an option has hours or money."""
+    ledgers = [option.ledger for option in assessment.all_options]
+    timed = {row.country for ledger in ledgers for row in ledger.time}
+    paid = {row.country for ledger in ledgers for row in ledger.money}
+    return {code: country_name(code, assessment.evidence) for code in sorted(timed | paid)}
 
 
 def _option_summary(option: Option, assessment: Assessment) -> dict[str, Any]:

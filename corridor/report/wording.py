@@ -218,9 +218,7 @@ def unknown_sentence(assessment: Assessment) -> str:
             places.setdefault(component, set()).add(country_name(code, assessment.evidence) + km)
     if not places:
         return ""
-    phrases = [
-        f"{_component_phrase(key)} in {joined(sorted(places[key]))}" for key in MONEY_COMPONENTS if key in places
-    ]
+    phrases = [f"{component_phrase(key)} in {joined(sorted(places[key]))}" for key in MONEY_COMPONENTS if key in places]
     return f'Totals marked "at least" leave out what is not known: {"; ".join(phrases)}.'
 
 
@@ -233,9 +231,9 @@ def _most_toll_km(assessment: Assessment) -> dict[str, float]:
     return most
 
 
-def _component_phrase(component: str) -> str:
+def component_phrase(component: str, names: Mapping[str, str] = MONEY_COMPONENTS) -> str:
     """A component inside a sentence: its name without what follows a comma."""
-    name = MONEY_COMPONENTS.get(component, component).split(",")[0]
+    name = names.get(component, component).split(",")[0]
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 

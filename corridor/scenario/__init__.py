@@ -5,13 +5,15 @@ from corridor.scenario.fields import lon_lat
 from corridor.scenario.files import bundled_scenarios
 from corridor.scenario.json_schema import scenario_json_schema
 from corridor.scenario.known_names import KnownNames
-from corridor.scenario.layers import Change
+from corridor.scenario.layers import OVERRIDE, Change
 from corridor.scenario.loading import ResolvedScenario, parse_scenario, read_scenario
+from corridor.scenario.mixing import changed_keys, with_new_keys
 from corridor.scenario.schema import Avoid, Cargo, Criteria, Routes, Scenario, Trip, Truck, Uncertainty
 from corridor.scenario.starter import new_scenario_text, write_new_scenario
 from corridor.scenario.writing import write_resolved
 
 __all__ = [
+    "OVERRIDE",
     "Avoid",
     "Cargo",
     "Change",
@@ -26,11 +28,13 @@ __all__ = [
     "Truck",
     "Uncertainty",
     "bundled_scenarios",
+    "changed_keys",
     "lon_lat",
     "new_scenario_text",
     "parse_scenario",
     "read_scenario",
     "scenario_json_schema",
+    "with_new_keys",
     "write_new_scenario",
     "write_resolved",
 ]
