@@ -175,6 +175,25 @@ def params(
     printing.print_parameters(read_evidence().with_ferries(), name, as_json=as_json)
 
 
+@app.command()
+def calibration(
+    page: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the page as Markdown.")] = None,
+    summary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the figures that reports repeat, as JSON.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set the model beside measured speeds, hours, costs and trips; takes about a minute."""
+    from corridor.calibration import calibrate
+    from corridor.calibration_output import print_calibration, write_calibration
+    from corridor.evidence import read_evidence
+
+    evidence = read_evidence()
+    found = calibrate(evidence, evidence.observed_trips, progress=tell)
+    write_calibration(found, page_path=page, summary_path=summary)
+    print_calibration(found, as_json=as_json)
+
+
 def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:
     from corridor.evidence import read_evidence
     from corridor.scenario import read_scenario

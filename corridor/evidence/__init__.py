@@ -1,6 +1,7 @@
 """What the world says: parameters, posts, places, vehicles and rules, each with its source and grade."""
 
 from corridor.evidence.checks import evidence_faults
+from corridor.evidence.cpmm import CpmmRecord
 from corridor.evidence.crossings import (
     RUNGS,
     BorderCrossing,
@@ -33,6 +34,7 @@ __all__ = [
     "CargoKind",
     "Corridor",
     "Country",
+    "CpmmRecord",
     "CrossingStatus",
     "CrossingTime",
     "DriverRules",

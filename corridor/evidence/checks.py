@@ -48,6 +48,7 @@ def _unused_sources(evidence: Evidence) -> Iterator[str]:
         evidence.measured_times,
         evidence.queue_estimates,
         evidence.observed_trips,
+        evidence.cpmm,
         evidence.truck_speeds.rows.values(),
     )
     used = {key for table in tables for row in table for key in row.source}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corridor.errors import DataError
+from corridor.evidence.cpmm import CpmmRecord
 from corridor.evidence.crossings import BorderCrossing, MeasuredTime, QueueEstimate
 from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_to_try
@@ -33,6 +34,7 @@ class Evidence:
     ferries : crossings by sea; they join `crossings` where trips are planned (`with_ferries`), networks know posts only
     sea_routes : by the port that Karachi is joined to by sea
     measured_times, queue_estimates : the rows on which the times of `crossings` stand
+    cpmm : country figures of CPMM, the model's own inputs among them
     truck_speeds : speeds and limits by class of road, for the building of networks
     observed_trips : what others have published, to hold the model against
     status_overrides : post -> ``open`` or ``closed`` where a scenario sets it
@@ -56,6 +58,7 @@ class Evidence:
     measured_times: tuple[MeasuredTime, ...]
     queue_estimates: tuple[QueueEstimate, ...]
     observed_trips: tuple[ObservedTrip, ...]
+    cpmm: tuple[CpmmRecord, ...]
     truck_speeds: TruckSpeeds
     status_overrides: Mapping[str, str]
     as_of: date

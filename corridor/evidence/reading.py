@@ -15,6 +15,7 @@ from corridor.evidence.border_tables import (
     read_measured_times,
     read_queue_estimates,
 )
+from corridor.evidence.cpmm import read_cpmm
 from corridor.evidence.evidence import Evidence
 from corridor.evidence.ferry_tables import ports_of, read_ferries, read_sailings
 from corridor.evidence.ladder import Ladder
@@ -71,6 +72,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         measured_times=measured_times,
         queue_estimates=queue_estimates,
         observed_trips=read_observed_trips(folder / "observed_trips.csv", sources),
+        cpmm=read_cpmm(folder / "cpmm.csv", sources, countries),
         truck_speeds=read_truck_speeds(folder / "truck_speeds.csv", sources, countries),
         status_overrides={},
         as_of=_read_as_of(folder / "evidence.toml"),

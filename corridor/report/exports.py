@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.calibration_summary import read_shipped_calibration
+from corridor.bundled import data_path
 from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.figures import Picture
@@ -36,14 +38,17 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str, arti
     ------
     ScenarioError
         The parent cannot be made or written to.
+    DataError
+        The figures on observed trips are missing.
     """
+    shipped = read_shipped_calibration(data_path())
     _make_parent(parent)
     target = parent / assessment.run_id
     with _replacing(target) as folder:
         _write_tables(assessment, folder)
         pictures = draw_all(assessment, artist)
         _write_figures(assessment, pictures, folder / "figures")
-        write_text(folder / "report.html", build_html(assessment, pictures))
+        write_text(folder / "report.html", build_html(assessment, pictures, shipped))
         write_geopackage(assessment, folder / "options.gpkg")
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target

@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.calibration_summary import ShippedCalibration
 from corridor.errors import DataError
 from corridor.evidence import GRADES
-from corridor.report import breakdown, caveats, emissions, sea_rows, wording
+from corridor.report import breakdown, calibration_rows, caveats, emissions, sea_rows, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_evidence_rows
 from corridor.report.figure_data import FIGURE_DATA
@@ -47,6 +48,7 @@ CONTENTS = (
     ("carbon", "Emissions"),
     ("sea", "Against the sea"),
     ("limits", "Limits"),
+    ("measured", "Model and measurement"),
     ("evidence", "Evidence"),
     ("network", "Road network"),
     ("sources", "Sources"),
@@ -67,12 +69,13 @@ class EmbeddedPicture:
     height: int
 
 
-def build_html(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
+def build_html(assessment: Assessment, pictures: Mapping[str, Picture], shipped: ShippedCalibration) -> str:
     """The whole report page; the same assessment and pictures give the same text.
 
     Parameters
     ----------
     pictures : figures by name, see `corridor.report.figures`
+    shipped : how the model does on observed trips
 
     Raises
     ------
@@ -93,6 +96,7 @@ def build_html(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
         **_first_screen(assessment, pictures),
         **_tables(assessment),
         **_sea_part(assessment),
+        **_measured(assessment, shipped),
         **_last_part(assessment),
     )
 
@@ -248,6 +252,18 @@ def _sea_part(assessment: Assessment) -> dict[str, Any]:
         "sea_method": sea_rows.SEA_METHOD,
         "sea_missing": sea_rows.missing_ports(assessment),
         "voyage_rows": build_assumption_rows(sea_rows.build_voyage_rows(assessment)),
+    }
+
+
+def _measured(assessment: Assessment, shipped: ShippedCalibration) -> dict[str, Any]:
+    rows = calibration_rows.build_calibration_rows(assessment)
+    return {
+        "measured_title": calibration_rows.calibration_title(rows),
+        "measured_headings": list(calibration_rows.MEASURES_SHOWN.values()),
+        "measured_rows": rows,
+        "measured_method": calibration_rows.METHOD,
+        "trip_sentence": calibration_rows.trip_sentence(shipped),
+        "freshness": calibration_rows.freshness_sentence(shipped),
     }
 
 

@@ -11,7 +11,7 @@ from corridor.report.exports import write_run_folder
 from corridor.report.figures import Picture
 from corridor.report.html import build_html
 
-from .fake_trip import build_assessment
+from .fake_trip import SHIPPED, build_assessment
 
 HOSTILE = '<script>alert(1)</script> & "quotes" $x^2$'
 
@@ -28,12 +28,12 @@ def pictures(assessment: Assessment) -> Mapping[str, Picture]:
 
 @pytest.fixture(scope="session")
 def page(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
-    return build_html(assessment, pictures)
+    return build_html(assessment, pictures, SHIPPED)
 
 
 @pytest.fixture(scope="session")
 def hostile_page(pictures: Mapping[str, Picture]) -> str:
-    return build_html(build_assessment(title=HOSTILE), pictures)
+    return build_html(build_assessment(title=HOSTILE), pictures, SHIPPED)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from corridor.report.html import CONTENTS, build_html
 from corridor.report.map_data import build_map_data, escaped_json, safe_json
 
 from .conftest import HOSTILE
+from .fake_trip import SHIPPED
 
 HERE = Path(__file__).parent
 FIVE_MB = 5_000_000
@@ -117,20 +118,20 @@ def test_lines_of_the_map_run_from_origin_to_destination(assessment: Assessment)
 def test_the_same_assessment_gives_the_same_page(
     assessment: Assessment, pictures: Mapping[str, Picture], page: str
 ) -> None:
-    assert build_html(assessment, pictures) == page
+    assert build_html(assessment, pictures, SHIPPED) == page
 
 
 DIGEST_SCRIPT = """
 import hashlib, sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
-from fake_trip import build_assessment
+from fake_trip import SHIPPED, build_assessment
 from corridor.report.artist import draw_all
 from corridor.report.html import build_html
 assessment = build_assessment()
 pictures = draw_all(assessment, None)
 for name, picture in pictures.items():
     print(name, hashlib.sha256(picture.svg).hexdigest(), hashlib.sha256(picture.png).hexdigest())
-print(hashlib.sha256(build_html(assessment, pictures).encode()).hexdigest())
+print(hashlib.sha256(build_html(assessment, pictures, SHIPPED).encode()).hexdigest())
 """
 
 

@@ -1,0 +1,43 @@
+"""A page as sections of text and tables, for Markdown and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, sentences, and a table; the table may be empty."""
+
+    title: str
+    text: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def number_columns(self) -> tuple[int, ...]:
+        """Columns of which every cell begins with a digit, a sign or a dash."""
+        return tuple(
+            column
+            for column in range(len(self.header))
+            if self.rows and all(row[column][:1] in "0123456789+-<" for row in self.rows)
+        )
+
+
+def markdown(title: str, introduction: str, sections: Sequence[Section]) -> str:
+    """The whole page."""
+    parts = [f"# {title}", introduction, *(part for section in sections for part in _markdown_parts(section))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _markdown_parts(section: Section) -> tuple[str, str, str]:
+    if not section.header:
+        return f"## {section.title}", section.text, ""
+    lines = [section.header, ["---"] * len(section.header), *section.rows]
+    return f"## {section.title}", section.text, "\n".join(f"| {' | '.join(map(_cell, cells))} |" for cells in lines)
+
+
+def _cell(text: str) -> str:
+    """A cell that cannot end its column."""
+    return text.replace("|", "\\|").replace("\n", " ")
