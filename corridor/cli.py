@@ -61,7 +61,9 @@ def run(
     with second_artist() as artist:
         from corridor.run import run as run_scenario
 
-        assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=tell)
+        assessment = run_scenario(
+            resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=tell
+        )
         tell("writing the report")
         from corridor.report.exports import write_run_folder
 
@@ -138,10 +140,11 @@ def compare(
 def validate(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
     """Check a scenario file and print it resolved; all faults at once, each with its line."""
     from corridor import printing
+    from corridor.evidence.layering import with_layers
 
     evidence, resolved = _read(scenario, assignments)
-    evidence.with_ferries().overridden(resolved.scenario.override)
-    printing.print_resolved(resolved, as_json=as_json)
+    _, changes = with_layers(evidence.with_ferries(), resolved.scenario, resolved.measures, resolved.changes)
+    printing.print_resolved(resolved, changes, as_json=as_json)
 
 
 @app.command()
@@ -192,6 +195,18 @@ def calibration(
     found = calibrate(evidence, evidence.observed_trips, progress=tell)
     write_calibration(found, page_path=page, summary_path=summary)
     print_calibration(found, as_json=as_json)
+
+
+@app.command()
+def measures(
+    name: Annotated[str | None, typer.Argument(help="Id of a measure, or a .yaml file of your own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the measures a scenario can use, or show one with its range and sources."""
+    from corridor.evidence import read_evidence
+    from corridor.measure_commands import print_measures
+
+    print_measures(read_evidence(), name, as_json=as_json)
 
 
 def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.network.health import MappedRoads
-    from corridor.scenario import ResolvedScenario
+    from corridor.scenario import Change, ResolvedScenario
 
 
 def tell(message: str) -> None:
@@ -49,6 +49,8 @@ def print_assessment(assessment: Assessment, *, folder: Path, as_json: bool) -> 
         print_json({"run_folder": str(folder), **assessment_document(assessment)})
         return
     _print_ranking(assessment)
+    if assessment.measure_effects:
+        _print_measures(assessment)
     sys.stdout.write(f"\nReport: {folder / 'report.html'}\n")
 
 
@@ -62,6 +64,8 @@ def print_routes(assessment: Assessment, *, as_json: bool) -> None:
 
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
     """Assumptions and options as JSON, least generalised cost first; closed presets apart."""
+    from corridor.report.measure_rows import measures_document
+
     return {
         "assumptions": assumptions(assessment),
         "options": [_option_document(option) for option in assessment.options],
@@ -71,6 +75,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         ],
         "corridors_without_a_way": dict(assessment.unreachable_corridors),
         "notes": list(assessment.notes),
+        "measures": measures_document(assessment),
     }
 
 
@@ -126,6 +131,19 @@ def _print_ranking(assessment: Assessment) -> None:
         sys.stdout.write(f"Note: {note}\n")
 
 
+def _print_measures(assessment: Assessment) -> None:
+    from corridor.report.measure_rows import build_measure_rows, measures_title, sum_sentence
+
+    sys.stdout.write(f"\n{measures_title(assessment)}; the best option against that without measures:\n")
+    rows = [
+        [row.title, row.days, f"{row.bound} {row.usd}".strip(), f"{row.bound} {row.generalised_usd}".strip(), row.best]
+        for row in build_measure_rows(assessment)
+    ]
+    print_table(["measure", "days", "USD", "gen. USD", "best option"], rows, right=(1, 2, 3))
+    sentence = sum_sentence(assessment.measure_effects)
+    sys.stdout.write(f"{sentence}\n" if sentence else "")
+
+
 def _ranking_row(option: Option) -> list[str]:
     bound = "≥" if option.ledger.is_lower_bound else ""
     corridors = f"  [{', '.join(option.corridors)}]" if option.corridors else ""
@@ -140,15 +158,15 @@ def _ranking_row(option: Option) -> list[str]:
     ]
 
 
-def print_resolved(resolved: ResolvedScenario, *, as_json: bool) -> None:
-    """A scenario with everything it inherits, and what changed what."""
+def print_resolved(resolved: ResolvedScenario, changes: Iterable[Change], *, as_json: bool) -> None:
+    """A scenario with everything it inherits, and what changed what: `changes`, lowest layer first."""
     from corridor.scenario import write_resolved
 
     if as_json:
         print_json(resolved.scenario.model_dump(mode="json"))
         return
     sys.stdout.write(write_resolved(resolved.scenario))
-    for change in resolved.changes:
+    for change in changes:
         sys.stdout.write(f"# {change.key}: {change.old} -> {change.new} ({change.origin})\n")
 
 

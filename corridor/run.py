@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corridor import __version__
 from corridor.analysis.assess import assess, terminal_name
-from corridor.analysis.assessment import Assessment
+from corridor.analysis.assessment import Assessment, Option
+from corridor.analysis.measures import measure_effects
 from corridor.analysis.sea import assess_sea
 from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip import build_trip, locate
 from corridor.bundled import data_path
-from corridor.errors import ScenarioError
+from corridor.errors import RouteError, ScenarioError
 from corridor.evidence import PORT_OF_PAKISTAN, Evidence
+from corridor.evidence.layering import with_layers
 from corridor.network.files import StoredNetwork, read_network
+from corridor.network.roads import RoadNetwork
 from corridor.network.summary import summarise
-from corridor.scenario import Change, Scenario, write_resolved
+from corridor.scenario import Change, ListedMeasure, Scenario, write_resolved
 
 Progress = Callable[[str], None]
 
@@ -26,6 +30,7 @@ def run(
     scenario: Scenario,
     evidence: Evidence,
     *,
+    measures: Sequence[ListedMeasure] = (),
     changes: Sequence[Change] = (),
     against_sea: bool = True,
     network: StoredNetwork | None = None,
@@ -35,7 +40,8 @@ def run(
 
     Parameters
     ----------
-    evidence : as read from the tables; the scenario's overrides are applied here
+    evidence : as read from the tables; the scenario's overrides and measures are applied here
+    measures : those that the scenario lists, as read with it
     changes : log of what the scenario's files changed, for the report
     against_sea : whether the ways by sea are priced as well
     network : the scenario's own where it was already read, for many runs on one network
@@ -46,7 +52,9 @@ def run(
     ScenarioError, DataError, RouteError
         See `corridor.errors`.
     """
-    evidence = evidence.with_ferries().overridden(scenario.override)
+    check_measures(scenario, measures)
+    tables = evidence.with_ferries()
+    evidence, changed = with_layers(tables, scenario, measures, changes)
     check_load(scenario, evidence)
     if network is None:
         progress("reading the network")
@@ -56,10 +64,13 @@ def run(
     trip = build_trip(scenario, evidence, network.roads, further_places=ports)
     progress("finding and pricing options")
     answer = assess(trip)
+    if measures:
+        progress("running the trip with and without each measure")
+    best = BestWith(scenario, tables, measures, network.roads, answer.options[0])
     return Assessment(
-        run_id=run_id(scenario, network),
+        run_id=run_id(scenario, network, measures),
         scenario=scenario,
-        changes=tuple(changes),
+        changes=changed,
         evidence=evidence,
         network=summarise(network),
         origin_name=terminal_name(evidence, scenario.trip.origin),
@@ -73,7 +84,48 @@ def run(
         unreachable_corridors=answer.unreachable_corridors,
         sea=assess_sea(trip) if against_sea else SeaBenchmark((), {}, "The sea was not asked for."),
         notes=answer.notes,
+        measures=tuple(listed.measure for listed in measures),
+        measure_effects=measure_effects([listed.measure for listed in measures], best),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BestWith:
+    """Finds the best open option of a scenario with only some of its measures.
+
+    Parameters
+    ----------
+    best_with_all : that of the run itself, which need not be found again
+    """
+
+    scenario: Scenario
+    tables: Evidence
+    measures: Sequence[ListedMeasure]
+    roads: RoadNetwork
+    best_with_all: Option
+
+    def __call__(self, ids: tuple[str, ...]) -> Option | None:
+        """The option with these measures; None where no way is open."""
+        applied = [listed for listed in self.measures if listed.measure.id in ids]
+        if len(applied) == len(self.measures):
+            return self.best_with_all
+        evidence, _ = with_layers(self.tables, self.scenario, applied)
+        routes = self.scenario.routes.model_copy(update={"alternatives": 1, "presets": ()})
+        trip = build_trip(self.scenario.model_copy(update={"routes": routes}), evidence, self.roads)
+        try:
+            return assess(trip).options[0]
+        except RouteError:
+            return None
+
+
+def check_measures(scenario: Scenario, measures: Sequence[ListedMeasure]) -> None:
+    """Raise ScenarioError where the measures handed in are not those that the scenario lists."""
+    names = tuple(listed.name for listed in measures)
+    if names != scenario.measures:
+        raise ScenarioError(
+            f"measures: not those of the scenario; expected {', '.join(scenario.measures) or 'none'}, "
+            f"got {', '.join(names) or 'none'}. Hand in those of `read_scenario(...).measures`."
+        )
 
 
 def check_load(scenario: Scenario, evidence: Evidence) -> None:
@@ -91,9 +143,11 @@ def network_folder(scenario: Scenario) -> Path:
     return data_path("network", "embedded") if scenario.network == "embedded" else Path(scenario.network)
 
 
-def run_id(scenario: Scenario, network: StoredNetwork) -> str:
-    """``<scenario id>-<hash8>``: the hash of the resolved scenario, the tables, the network and the version."""
+def run_id(scenario: Scenario, network: StoredNetwork, measures: Sequence[ListedMeasure] = ()) -> str:
+    """``<scenario id>-<hash8>``: of the resolved scenario, its measures, the tables, the network and the version."""
     digest = hashlib.sha256(write_resolved(scenario).encode())
+    for listed in measures:
+        digest.update(listed.measure.model_dump_json().encode())
     for table in sorted([*data_path().glob("*.csv"), data_path("evidence.toml")]):
         digest.update(table.read_bytes())
     digest.update(network.digest.encode())

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from corridor.analysis.assessment import Option
 from corridor.bundled import data_path
+from corridor.errors import ScenarioError
 from corridor.evidence import read_evidence
 from corridor.printing import evidence_rows
 from corridor.run import run
-from corridor.scenario import read_scenario
+from corridor.scenario import bundled_measures, read_scenario
 
 
 def corridor(*arguments: str, cwd: Path | None = None, seed: str = "0") -> subprocess.CompletedProcess[str]:
@@ -39,7 +41,8 @@ def routes(*arguments: str) -> dict[str, list[dict[str, object]]]:
 def test_help_answers_and_names_the_commands() -> None:
     done = corridor("--help")
     assert done.returncode == 0
-    for command in ("run", "routes", "explain", "compare", "validate", "init", "schema", "params", "network"):
+    commands = "run routes sea explain compare validate init schema params measures calibration network"
+    for command in commands.split():
         assert command in done.stdout
 
 
@@ -90,6 +93,7 @@ def test_the_same_question_gives_the_same_bytes_under_two_hash_seeds() -> None:
         (["routes", "islamabad", "minsk", "--k", "0"], 2, "alternatives"),
         (["routes", "islamabad", "minsk", "--avoid", "CHN", "--avoid", "IRN"], 3, "Cheapest to reopen: torkham"),
         (["run", "no-such-file.yaml"], 2, "no-such-file.yaml"),
+        (["measures", "tir_lane_torkham"], 2, "Did you mean 'tir_green_lane_torkham'?"),
         (["params", "diesel_usd_per_litre"], 2, "Did you mean 'diesel_usd_per_l'?"),
         (["network", "info", "/nowhere"], 4, "expected a folder made by `corridor network build`"),
         (["network", "build", "--from", "elsewhere"], 2, "or --from scgraph-data, got 'elsewhere'"),
@@ -117,6 +121,8 @@ def test_what_goes_wrong_is_said_in_one_message_with_its_own_status(
         ("cargo.mass_t=-3", "cargo.mass_t"),
         ("cargo.mas_t=3", "Did you mean 'mass_t'?"),
         ("override={crossings.torkam.status: open}", "Did you mean 'torkham'?"),
+        ("override={eligibility.PAK.POLL: drive}", "Did you mean 'POL'?"),
+        ("measures=[etir_advance_data]", "Put tir_sealed_transit before etir_advance_data"),
     ],
 )
 def test_bad_keys_and_values_are_refused_before_anything_is_written(
@@ -227,3 +233,65 @@ def test_network_info_and_check_pass_on_the_embedded_network() -> None:
     assert info["licence"].startswith("Open Database License")
     check = corridor("network", "check")
     assert check.returncode == 0, check.stdout + check.stderr
+
+
+def test_measures_are_listed_and_one_is_shown_with_its_range_and_sources() -> None:
+    listed = corridor("measures")
+    assert len(listed.stdout.splitlines()) == len(bundled_measures()) + 1
+    shown = corridor("measures", "terminal_torkham").stdout
+    assert "range     0.2 to 1 times the queue. 600 trucks a day" in shown
+    assert "excludes  tir_green_lane_torkham" in shown
+    assert "changes   crossings.torkham.*.queue_h: x0.3" in shown
+    assert "[brecorder-terminals-2024]" in shown
+    document = json.loads(corridor("measures", "--json").stdout)
+    assert [row["id"] for row in document] == list(bundled_measures())
+    assert json.loads(corridor("measures", "terminal_torkham", "--json").stdout) in document
+
+
+def test_validate_tells_what_measures_change_before_what_the_command_line_sets_over_them() -> None:
+    key = "crossings.khunjerab.PAK-CHN.exit_side_h"
+    done = corridor("validate", "islamabad-minsk-measures", "--set", f"override.{key}=x3")
+    lines = [line.split(" (")[0] for line in done.stdout.splitlines() if line.startswith(f"# override.{key}")]
+    assert lines == [f"# override.{key}: 2.0 -> 1.0", f"# override.{key}: 1.0 -> x3"]
+    assert f"override_after_measures:\n  {key}: x3\n" in done.stdout
+
+
+def test_a_run_with_measures_is_the_same_under_two_hash_seeds_and_says_what_each_is_worth(tmp_path: Path) -> None:
+    quick = [
+        "run",
+        "islamabad-minsk",
+        *("--set", "measures=[opening_hours_torugart, tir_sealed_transit, etir_advance_data]"),
+        *("--set", "routes.alternatives=1", "--set", "routes.presets=[]"),
+        *("--out", str(tmp_path), "--json"),
+    ]
+    one, two = (corridor(*quick, seed=seed) for seed in ("1", "2"))
+    assert one.stdout == two.stdout
+    rows = json.loads(one.stdout)["measures"]
+    assert [row["applied"] for row in rows] == [
+        ["opening_hours_torugart"],
+        ["tir_sealed_transit"],
+        ["tir_sealed_transit", "etir_advance_data"],
+        ["opening_hours_torugart", "tir_sealed_transit", "etir_advance_data"],
+    ]
+    assert all(row["generalised_cost_usd"] < 0 for row in rows)
+
+
+def test_a_run_needs_the_measures_that_its_scenario_lists() -> None:
+    scenario = read_scenario("islamabad-minsk-measures", known=None).scenario
+    with pytest.raises(ScenarioError, match="measures: not those of the scenario; expected single_window_pakistan"):
+        run(scenario, read_evidence(), progress=lambda _: None)
+
+
+def test_the_table_of_measures_is_the_difference_of_two_runs() -> None:
+    def best(*measures: str) -> Option:
+        names = f"measures=[{', '.join(measures)}]"
+        resolved = read_scenario("islamabad-minsk", known=None, assignments=[names, "routes.alternatives=2"])
+        return run(resolved.scenario, read_evidence(), measures=resolved.measures, progress=lambda _: None).options[0]
+
+    resolved = read_scenario("islamabad-minsk", known=None, assignments=["measures=[road_speed_pakistan]"])
+    assessment = run(resolved.scenario, read_evidence(), measures=resolved.measures, progress=lambda _: None)
+    (effect,) = assessment.measure_effects
+    with_, without = best("road_speed_pakistan"), best()
+    assert effect.generalised_cost_usd == with_.generalised_cost_usd - without.generalised_cost_usd
+    assert effect.time_h == with_.ledger.time_h - without.ledger.time_h
+    assert assessment.options[0].generalised_cost_usd == with_.generalised_cost_usd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,10 @@ from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.costs.ledger import Ledger
 from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
-from corridor.scenario import Change, Scenario
+from corridor.scenario import Change, Measure, Scenario
+
+if TYPE_CHECKING:
+    from corridor.analysis.measures import MeasureEffect
 
 RIVAL_SHARE_MAX = 0.5
 """An option that runs on the roads of the best for more of its km than this is a variant of it, no rival."""
@@ -123,6 +126,7 @@ class Assessment:
     unreachable_corridors : preset id -> why it has no figures at all
     sea : the ways by sea that the road is held against
     notes : sentences a reader must know (fewer options than asked for, assumed eligibility, ...)
+    measures : those of the scenario, in order; measure_effects : of each alone, then of all together
     """
 
     run_id: str
@@ -141,6 +145,8 @@ class Assessment:
     unreachable_corridors: Mapping[str, str]
     sea: SeaBenchmark
     notes: tuple[str, ...]
+    measures: tuple[Measure, ...] = ()
+    measure_effects: tuple[MeasureEffect, ...] = ()
 
     @property
     def rival(self) -> Option | None:

@@ -151,8 +151,9 @@ class Border:
         return results
 
     def _passage(self, crossing_id: str, direction: str, tariff: Tariff, *, is_home: bool) -> Passage | Refusal:
-        rule, assumed = self._rule(direction, tariff.plate)
-        refusal = self._unwanted(crossing_id) or self._closed(crossing_id, tariff.plate, rule)
+        strictest, assumed = self._rule(direction, tariff.plate)
+        rule = strictest.rule
+        refusal = self._unwanted(crossing_id) or self._closed(crossing_id, tariff.plate, direction, rule)
         if rule in SWAP_RULES and not is_home:
             refusal = refusal or ("a second change of tractor is not considered", ())
         if refusal or rule == "refuse":
@@ -167,25 +168,36 @@ class Border:
         shunned = self.avoided_countries & {crossing.country_a, crossing.country_b}
         return (f"{', '.join(sorted(shunned))} avoided by the scenario", ()) if shunned else None
 
-    def _closed(self, crossing_id: str, plate: str, rule: str) -> tuple[str, tuple[str, ...]] | None:
-        """Why the post is shut for this plate; a refused plate passes where another tractor takes over."""
+    def _closed(self, crossing_id: str, plate: str, direction: str, rule: str) -> tuple[str, tuple[str, ...]] | None:
+        """Why the post is shut for this plate.
+
+        A refused plate passes where another tractor takes over, or where the scenario's own rule admits it.
+        """
         status = status_on(self.evidence, crossing_id, self.day)
         if crossing_id in self.reopened:
             return None
         if status.state == "closed":
             return status.reason, status.source
-        if plate in status.plates_refused and rule not in SWAP_RULES:
+        admitted = rule in SWAP_RULES or self._is_admitted(direction, plate)
+        if plate in status.plates_refused and not admitted:
             return f"{status.reason} ({plate} plates refused)", status.source
         if status.transit_refused_by - self.trip_countries:
             return status.reason, status.source
         return None
 
-    def _rule(self, direction: str, plate: str) -> tuple[str, bool]:
+    def _rule(self, direction: str, plate: str) -> tuple[EligibilityRule, bool]:
         """The stricter of the rules of the two countries for this plate at this frontier."""
+        rules = self._both_rules(direction, plate)
+        return max(rules, key=lambda rule: STRICTNESS.index(rule.rule)), rules[0].assumed
+
+    def _is_admitted(self, direction: str, plate: str) -> bool:
+        """Whether a rule of the scenario's own lets the plate drive, whatever an event at the post says."""
+        return any(rule.is_own and rule.rule == "drive" for rule in self._both_rules(direction, plate))
+
+    def _both_rules(self, direction: str, plate: str) -> tuple[EligibilityRule, EligibilityRule]:
+        """The rule of the country entered, then that of the country left."""
         left, entered = direction.split("-")
-        rules = [self._entry_rule(plate, entered, left), self._entry_rule(plate, left, entered)]
-        strictest = max(rules, key=lambda rule: STRICTNESS.index(rule.rule))
-        return strictest.rule, rules[0].assumed
+        return self._entry_rule(plate, entered, left), self._entry_rule(plate, left, entered)
 
     def _entry_rule(self, plate: str, country: str, entered_from: str) -> EligibilityRule:
         key = plate, country, entered_from

@@ -9,10 +9,9 @@ from typing import cast
 from corridor.evidence.crossings import BORDER_STATUSES, BorderCrossing, MeasuredTime, QueueEstimate
 from corridor.evidence.faults import Fault, disordered, outside, unknown_names
 from corridor.evidence.numbers_tables import GRADE, NOTE, SOURCE
-from corridor.evidence.parameters import ANY
 from corridor.evidence.places import Country
 from corridor.evidence.places_tables import check_positions
-from corridor.evidence.rules import NOT, TRANSIT, Effect, EligibilityRule, Event, Rule
+from corridor.evidence.rules import TRANSIT, Effect, EligibilityRule, Event, Rule, plate_groups
 from corridor.evidence.sources import Source
 from corridor.tables import Column, Row, read_table
 
@@ -202,13 +201,6 @@ def read_queue_estimates(
     )
 
 
-def _groups(countries: Mapping[str, Country]) -> set[str]:
-    """Every code, area and union, and each of them after ``not``."""
-    areas = {area for row in countries.values() for area in (row.free_movement_area, row.customs_union)}
-    plain = (areas - {""}) | set(countries)
-    return plain | {NOT + name for name in plain} | {ANY}
-
-
 def _backward_dates(rows: Sequence[Row], start: str, end: str) -> Iterator[Fault]:
     for row in rows:
         first, last = row.maybe_day(start), row.maybe_day(end)
@@ -226,7 +218,8 @@ def read_events(
 
     def check(rows: Sequence[Row]) -> Iterator[Fault]:
         yield from unknown_names(rows, "crossing", crossings, "post")
-        yield from unknown_names(rows, "plates", _groups(countries) | {TRANSIT + code for code in countries}, "plates")
+        plates = plate_groups(countries) | {TRANSIT + code for code in countries}
+        yield from unknown_names(rows, "plates", plates, "plates")
         yield from unknown_names(rows, "source", sources, "source")
         yield from _backward_dates(rows, "start", "end")
 
@@ -253,7 +246,7 @@ def read_eligibility(
     """Who may drive where."""
 
     def check(rows: Sequence[Row]) -> Iterator[Fault]:
-        groups = _groups(countries)
+        groups = plate_groups(countries)
         yield from unknown_names(rows, "plate", groups, "plate")
         yield from unknown_names(rows, "country", groups, "country")
         yield from unknown_names(rows, "entered_from", countries, "country")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from corridor.evidence.crossings import BorderCrossing
 from corridor.evidence.evidence import Evidence
@@ -11,12 +12,20 @@ from corridor.evidence.ferries import SailingFigure
 from corridor.evidence.places import Corridor
 from corridor.evidence.sea_routes import SeaRoute
 
+if TYPE_CHECKING:
+    from corridor.scenario import Measure
 
-def evidence_faults(evidence: Evidence) -> list[str]:
-    """Everything that does not fit between the tables, as sentences; empty when all is well."""
+
+def evidence_faults(evidence: Evidence, measures: Iterable[Measure] = ()) -> list[str]:
+    """Everything that does not fit between the tables, as sentences; empty when all is well.
+
+    Parameters
+    ----------
+    measures : the bundled ones, which use sources as well
+    """
     return [
         *_values_outside_their_range(evidence),
-        *_unused_sources(evidence),
+        *_unused_sources(evidence, measures),
         *_corridor_faults(evidence),
     ]
 
@@ -30,7 +39,7 @@ def _values_outside_their_range(evidence: Evidence) -> Iterator[str]:
             )
 
 
-def _unused_sources(evidence: Evidence) -> Iterator[str]:
+def _unused_sources(evidence: Evidence, measures: Iterable[Measure]) -> Iterator[str]:
     tables = (
         evidence.parameters.values(),
         evidence.countries.values(),
@@ -50,6 +59,7 @@ def _unused_sources(evidence: Evidence) -> Iterator[str]:
         evidence.observed_trips,
         evidence.cpmm,
         evidence.truck_speeds.rows.values(),
+        measures,
     )
     used = {key for table in tables for row in table for key in row.source}
     for key in evidence.sources:

@@ -17,12 +17,14 @@ Rung = Literal[
     "country_average",
     "global_estimate",
     "override",
+    "measure",
     "unknown",
 ]
 
 RUNGS: Mapping[Rung, str] = MappingProxyType(
     {
         "override": "set by the scenario",
+        "measure": "changed by a measure",
         "measured": "measured at this post, side and direction",
         "queue_evidence": "queue evidence of this post or its frontier, formalities included",
         "other_direction": "measured at this post in the other direction",

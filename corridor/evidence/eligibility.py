@@ -20,8 +20,8 @@ def entry_rule(evidence: Evidence, *, plate: str, country: str, entered_from: st
     -------
     EligibilityRule
         A rule that names the border wins over one for the whole country, a plate over a group, a late
-        start over an early one. Where no row answers, driving is assumed and flagged so (grade D);
-        at home it is not an assumption.
+        start over an early one; a rule of the scenario's own wins over them all. Where no row answers,
+        driving is assumed and flagged so (grade D); at home it is not an assumption.
     """
     rows = [
         rule
@@ -36,9 +36,9 @@ def entry_rule(evidence: Evidence, *, plate: str, country: str, entered_from: st
     return _unwritten(plate, country, entered_from)
 
 
-def _precedence(rule: EligibilityRule) -> tuple[bool, int, int, date]:
+def _precedence(rule: EligibilityRule) -> tuple[int, bool, int, int, date]:
     start = rule.start or date.min
-    return rule.entered_from != "", _precision(rule.plate), _precision(rule.country), start
+    return rule.precedence, rule.entered_from != "", _precision(rule.plate), _precision(rule.country), start
 
 
 def _precision(code: str) -> int:

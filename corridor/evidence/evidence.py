@@ -21,6 +21,7 @@ from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 from corridor.names import suggestion
 
 if TYPE_CHECKING:
+    from corridor.evidence.own_numbers import OverrideLayer
     from corridor.scenario.known_names import KnownNames
 
 
@@ -128,6 +129,7 @@ class Evidence:
             vehicles=frozenset(self.vehicles),
             cargo_kinds=frozenset(self.cargo_kinds),
             parameters=frozenset(self.definitions),
+            sources=frozenset(self.sources),
         )
 
     def overridden(self, overrides: Mapping[str, object]) -> Evidence:
@@ -136,13 +138,20 @@ class Evidence:
         Parameters
         ----------
         overrides : by key, e.g. ``crossings.torkham.PAK-AFG.queue_h``, ``crossings.torkham.status``,
-            ``parameters.diesel_usd_per_l.PAK``
+            ``parameters.diesel_usd_per_l.PAK``, ``eligibility.PAK.POL.BLR``; a number, a word, or ``x`` and a
+            factor on what the tables say
 
         Raises
         ------
         ScenarioError
             A key or value makes no sense; all of them in one message.
         """
+        from corridor.evidence.own_numbers import OverrideLayer
+
+        return self.with_layer(OverrideLayer(overrides))
+
+    def with_layer(self, layer: OverrideLayer) -> Evidence:
+        """The evidence with own numbers of one origin over it; raises as `overridden` does."""
         from corridor.evidence.overrides import apply_overrides
 
-        return apply_overrides(self, overrides)
+        return apply_overrides(self, layer)

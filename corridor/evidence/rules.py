@@ -54,6 +54,7 @@ class EligibilityRule:
     start, end : first day, and first day no more; None = always
     rule : ``drive``, change of tractor (``swap``), ``transload`` or ``refuse``
     assumed : True where no table says anything and driving is only assumed
+    precedence : 0 in the tables; rules of one's own have more, the later the more, and win over all with less
     """
 
     plate: str
@@ -66,6 +67,12 @@ class EligibilityRule:
     grade: str
     note: str
     assumed: bool = False
+    precedence: int = 0
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a scenario or a measure sets it, against whatever holds in the tables."""
+        return self.precedence > 0
 
     def is_active(self, day: date) -> bool:
         """Whether it holds on the day."""
@@ -105,3 +112,10 @@ def is_in(code: str, group: str, countries: Mapping[str, Country]) -> bool:
     country = countries.get(code)
     areas = (country.free_movement_area, country.customs_union) if country else ()
     return group in (ANY, code) or (group != "" and group in areas)
+
+
+def plate_groups(countries: Mapping[str, Country]) -> set[str]:
+    """What a rule may be for: every country, area and union, each of them after ``not``, and ``*``."""
+    areas = {area for row in countries.values() for area in (row.free_movement_area, row.customs_union)}
+    plain = (areas - {""}) | set(countries)
+    return plain | {NOT + name for name in plain} | {ANY}

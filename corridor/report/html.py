@@ -20,7 +20,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import ShippedCalibration
 from corridor.errors import DataError
 from corridor.evidence import GRADES
-from corridor.report import breakdown, calibration_rows, caveats, emissions, sea_rows, wording
+from corridor.report import breakdown, calibration_rows, caveats, emissions, measure_rows, sea_rows, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_evidence_rows
 from corridor.report.figure_data import FIGURE_DATA
@@ -42,6 +42,7 @@ SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 CONTENTS = (
     ("ranking", "Ranking"),
     ("closed", "Closed presets"),
+    ("measures", "What if: measures"),
     ("staircases", "Along the way"),
     ("posts", "Border ledger"),
     ("cost", "Cost and time"),
@@ -179,11 +180,18 @@ def _first_screen(assessment: Assessment, pictures: Mapping[str, Picture]) -> di
         "open_rows": open_rows,
         "closed_rows": closed_rows,
         "all_rows": [*open_rows, *closed_rows],
-        "contents": CONTENTS
-        if closed_rows or assessment.unreachable_corridors
-        else [row for row in CONTENTS if row[0] != "closed"],
+        "contents": _contents(assessment),
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
     }
+
+
+def _contents(assessment: Assessment) -> list[tuple[str, str]]:
+    """The sections that the page has."""
+    absent = {
+        "closed": not (assessment.closed_options or assessment.unreachable_corridors),
+        "measures": not assessment.measure_effects,
+    }
+    return [row for row in CONTENTS if not absent.get(row[0])]
 
 
 def _captions(assessment: Assessment) -> dict[str, str]:
@@ -212,6 +220,10 @@ def _tables(assessment: Assessment) -> dict[str, Any]:
         "closed_title": wording.closed_title(assessment),
         "why_best": build_why_best(assessment),
         "unreachable": _unreachable(assessment),
+        "measures_title": measure_rows.measures_title(assessment),
+        "measures_rule": measure_rows.RULE,
+        "measures_sum": measure_rows.sum_sentence(assessment.measure_effects),
+        "measure_rows": measure_rows.build_measure_rows(assessment),
         "unknown_sentence": wording.unknown_sentence(assessment),
         "cost_table": breakdown.build_cost_table(assessment),
         "country_table": breakdown.build_country_table(assessment),

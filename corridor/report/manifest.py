@@ -30,6 +30,10 @@ def manifest_json(assessment: Assessment, *, command: str) -> str:
             {"key": change.key, "old": _plain(change.old), "new": _plain(change.new), "origin": change.origin}
             for change in assessment.changes
         ],
+        "measures_sha256": {
+            measure.id: hashlib.sha256(measure.model_dump_json().encode()).hexdigest()
+            for measure in assessment.measures
+        },
         "inputs_sha256": input_hashes(assessment),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -61,8 +61,9 @@ def _assumption_row(row: EvidenceRow) -> AssumptionRow:
 
 
 def build_source_texts(rows: Iterable[EvidenceRow], assessment: Assessment) -> list[SourceText]:
-    """Every publication that the assumptions or the closed posts name, by key."""
+    """Every publication that the assumptions, the closed posts or the measures name, by key."""
     keys = {key for row in rows for key in row.source}
+    keys |= {key for measure in assessment.measures for key in measure.source}
     keys |= {key for option in assessment.closed_options for post in option.closed_posts for key in post.source}
     return [_source_text(key, assessment.evidence) for key in sorted(keys)]
 

@@ -9,6 +9,7 @@ from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.attribution import BestFigures
 from corridor.report.certainty import is_surely_best
 from corridor.report.emissions import carbon_method, check_wtw_kg, intensity
+from corridor.report.measure_rows import measures_document
 from corridor.report.naming import country_name
 from corridor.report.sea_summary import sea_document
 from corridor.report.wording import AT_MEANS, headline
@@ -35,6 +36,7 @@ def summary_json(assessment: Assessment) -> str:
         "unreachable_corridors": dict(sorted(assessment.unreachable_corridors.items())),
         "sea": sea_document(assessment),
         "notes": list(assessment.notes),
+        "measures": measures_document(assessment),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

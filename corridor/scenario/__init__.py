@@ -7,6 +7,8 @@ from corridor.scenario.json_schema import scenario_json_schema
 from corridor.scenario.known_names import KnownNames
 from corridor.scenario.layers import OVERRIDE, Change
 from corridor.scenario.loading import ResolvedScenario, parse_scenario, read_scenario
+from corridor.scenario.measure import EffectRange, Measure
+from corridor.scenario.measures import ListedMeasure, bundled_measures, read_measure
 from corridor.scenario.mixing import changed_keys, with_new_keys
 from corridor.scenario.schema import Avoid, Cargo, Criteria, Routes, Scenario, Trip, Truck, Uncertainty
 from corridor.scenario.starter import new_scenario_text, write_new_scenario
@@ -18,8 +20,11 @@ __all__ = [
     "Cargo",
     "Change",
     "Criteria",
+    "EffectRange",
     "Fault",
     "KnownNames",
+    "ListedMeasure",
+    "Measure",
     "ResolvedScenario",
     "Routes",
     "Scenario",
@@ -27,11 +32,13 @@ __all__ = [
     "Trip",
     "Truck",
     "Uncertainty",
+    "bundled_measures",
     "bundled_scenarios",
     "changed_keys",
     "lon_lat",
     "new_scenario_text",
     "parse_scenario",
+    "read_measure",
     "read_scenario",
     "scenario_json_schema",
     "with_new_keys",

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from corridor.scenario.faults import Fault, Origin, in_words
 from corridor.scenario.files import EXTENDS
-from corridor.scenario.layers import OVERRIDE
+from corridor.scenario.layers import OPTION, OVERRIDE_SECTIONS
 from corridor.scenario.yaml_tree import Node, Tree, build_tree
-
-OPTION = "--set"
 
 
 def build_assignment(text: str) -> Tree:
@@ -44,7 +42,7 @@ def origin_of(text: str) -> Origin:
 
 def _split(key: str) -> tuple[str, ...]:
     section, dot, rest = key.partition(".")
-    return (section, rest) if section == OVERRIDE and dot else tuple(key.split("."))
+    return (section, rest) if section in OVERRIDE_SECTIONS and dot else tuple(key.split("."))
 
 
 def _nested(path: tuple[str, ...], node: Node) -> Node:

@@ -1,8 +1,9 @@
-"""From a tree of values to a scenario, or to everything that is wrong with it in our own words."""
+"""From a tree of values to a scenario or a measure, or to everything that is wrong with it in our own words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,7 @@ from corridor.scenario.schema import Scenario
 from corridor.scenario.yaml_tree import Node, read_scalar
 
 Mark = TypeVar("Mark", Expected, Known)
+Top = TypeVar("Top", bound=BaseModel)
 Field = tuple[Any, tuple[object, ...]]
 """What a key may hold: its type, and the marks on it."""
 
@@ -33,39 +35,59 @@ _OUT_OF_RANGE = ("greater_than", "greater_than_equal", "less_than", "less_than_e
 
 
 def build_scenario(root: Node, known: KnownNames | None) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """The scenario that a tree describes, or None and its faults.
+    """The scenario that a tree describes, or None and its faults."""
+    return build_section(Scenario, root, known)
+
+
+def build_section(model: type[Top], root: Node, known: KnownNames | None) -> tuple[Top | None, tuple[Fault, ...]]:
+    """What a tree describes by the schema of `model`, or None and its faults.
 
     Parameters
     ----------
     known : names of the tables; None checks only the form of names
     """
-    empty = tuple(_unknown_empty_keys(root, ()))
+    schema = Schema(model)
+    empty = tuple(_unknown_empty_keys(schema, root, ()))
     try:
-        scenario = Scenario.model_validate(root.plain(), context=known)
+        section = model.model_validate(root.plain(), context=known)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, (*empty, *(_translate(detail, root, known) for detail in details))
-    return (None, empty) if empty else (scenario, ())
+        return None, (*empty, *(_translate(schema, detail, root, known) for detail in details))
+    return (None, empty) if empty else (section, ())
 
 
-def field_at(path: Sequence[str | int]) -> Field:
-    """Type and marks of the key at a path that the schema knows.
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The keys of a kind of file, as the model of its outermost section gives them."""
 
-    Examples
-    --------
-    >>> field_at(("cargo", "mass_t"))[0]
-    <class 'float'>
-    """
-    field: Field = (Scenario, ())
-    for step in path:
-        field = _inside(field[0], step)
-    return field
+    model: type[BaseModel]
 
+    def field_at(self, path: Sequence[str | int]) -> Field:
+        """Type and marks of the key at a path that the schema knows.
 
-def keys_at(path: Sequence[str | int]) -> tuple[str, ...]:
-    """The keys that the section at a path may have."""
-    section = field_at(path)[0]
-    return tuple(section.model_fields) if _is_section(section) else ()
+        Examples
+        --------
+        >>> Schema(Scenario).field_at(("cargo", "mass_t"))[0]
+        <class 'float'>
+        """
+        field: Field = (self.model, ())
+        for step in path:
+            field = _inside(field[0], step)
+        return field
+
+    def keys_at(self, path: Sequence[str | int]) -> tuple[str, ...]:
+        """The keys that the section at a path may have."""
+        section = self.field_at(path)[0]
+        return tuple(section.model_fields) if _is_section(section) else ()
+
+    def mark_at(self, path: KeyPath, kind: type[Mark]) -> Mark | None:
+        """The innermost mark of a kind on the key at a path."""
+        return next((mark for mark in reversed(self.field_at(path)[1]) if isinstance(mark, kind)), None)
+
+    def expected_at(self, path: KeyPath) -> str:
+        """What the key at a path takes, for a message."""
+        mark = self.mark_at(path, Expected)
+        return mark.text if mark else f"a mapping with {', '.join(self.keys_at(path))}"
 
 
 def _inside(holder: Any, step: str | int) -> Field:
@@ -102,34 +124,37 @@ def _child(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def _translate(detail: ErrorDetails, root: Node, known: KnownNames | None) -> Fault:
+def _translate(schema: Schema, detail: ErrorDetails, root: Node, known: KnownNames | None) -> Fault:
     path, kind, value = detail["loc"], detail["type"], detail["input"]
     origin = origin_at(root, path)
     if kind == "extra_forbidden":
-        return _unknown_key(origin, path)
+        return _unknown_key(schema, origin, path)
     if kind == FAULT:
         said = detail["ctx"]
         return Fault(origin, path, said["what"], said["expected"], said["got"] or in_words(value), said["advice"])
     if kind == "missing":
-        advice = "Add it, or extend a scenario that has it."
-        return Fault(origin, path, "missing", _expected(path), "nothing", advice)
-    return _wrong_value(origin, path, kind, value, known)
+        return Fault(origin, path, "missing", schema.expected_at(path), "nothing", _advice_to_add(schema))
+    return _wrong_value(schema, origin, path, detail, known)
 
 
-def _unknown_empty_keys(node: Node, path: KeyPath) -> Iterator[Fault]:
-    """Keys without a value, which take an inherited one away, but which no scenario could have had."""
-    keys = keys_at(path)
+def _advice_to_add(schema: Schema) -> str:
+    return "Add it, or extend a scenario that has it." if schema.model is Scenario else "Add it."
+
+
+def _unknown_empty_keys(schema: Schema, node: Node, path: KeyPath) -> Iterator[Fault]:
+    """Keys without a value, which take an inherited one away, but which no file could have had."""
+    keys = schema.keys_at(path)
     if not (keys and isinstance(node.value, Mapping)):
         return
     for key, inner in node.value.items():
         if key in keys:
-            yield from _unknown_empty_keys(inner, (*path, key))
+            yield from _unknown_empty_keys(schema, inner, (*path, key))
         elif inner.value is None:
-            yield _unknown_key(inner.origin, (*path, key))
+            yield _unknown_key(schema, inner.origin, (*path, key))
 
 
-def _unknown_key(origin: Origin, path: KeyPath) -> Fault:
-    key, siblings = str(path[-1]), keys_at(path[:-1])
+def _unknown_key(schema: Schema, origin: Origin, path: KeyPath) -> Fault:
+    key, siblings = str(path[-1]), schema.keys_at(path[:-1])
     if not isinstance(read_scalar(key), str):
         advice = 'Put a pair of degrees in quotes: "lon,lat".'
     else:
@@ -137,32 +162,25 @@ def _unknown_key(origin: Origin, path: KeyPath) -> Fault:
     return Fault(origin, path, "unknown key", f"one of {', '.join(siblings)}", in_words(key), advice)
 
 
-def _wrong_value(origin: Origin, path: KeyPath, kind: str, value: object, known: KnownNames | None) -> Fault:
-    name = _mark(path, Known)
+def _wrong_value(
+    schema: Schema, origin: Origin, path: KeyPath, detail: ErrorDetails, known: KnownNames | None
+) -> Fault:
+    kind, value, name = detail["type"], detail["input"], schema.mark_at(path, Known)
     if name and isinstance(value, str):
         names = name.names(known)
         advice = suggestion(value, names) if names else "Correct the spelling."
-        return Fault(origin, path, f"unknown {name.what}", _expected(path), in_words(value), advice)
+        return Fault(origin, path, f"unknown {name.what}", schema.expected_at(path), in_words(value), advice)
     what = "out of range" if kind in _OUT_OF_RANGE else _WHAT.get(kind, "wrong kind of value")
-    return Fault(origin, path, what, _expected(path), in_words(value), _advice(path, value))
+    return Fault(origin, path, what, schema.expected_at(path), in_words(value), _advice(schema, path, value))
 
 
-def _expected(path: KeyPath) -> str:
-    mark = _mark(path, Expected)
-    return mark.text if mark else f"a mapping with {', '.join(keys_at(path))}"
-
-
-def _advice(path: KeyPath, value: object) -> str:
-    mark = _mark(path, Expected)
+def _advice(schema: Schema, path: KeyPath, value: object) -> str:
+    mark = schema.mark_at(path, Expected)
     if mark and mark.advice:
         return mark.advice
-    wants_text = field_at(path)[0] is str
+    wants_text = schema.field_at(path)[0] is str
     if wants_text and not isinstance(value, str | tuple | dict):
         return "Put it in quotes if it is meant as text."
     if not wants_text and isinstance(value, str) and not isinstance(read_scalar(value), str):
         return "Write it without quotes."
     return "Correct the value."
-
-
-def _mark(path: KeyPath, kind: type[Mark]) -> Mark | None:
-    return next((mark for mark in reversed(field_at(path)[1]) if isinstance(mark, kind)), None)

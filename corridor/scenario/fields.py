@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -94,14 +95,6 @@ def two_nearest_powers(number: int) -> tuple[int, int]:
     return below, below if below == number else below * 2
 
 
-def refuse_measures(measures: object) -> object:
-    """An empty list as it is; measures come with a later version."""
-    if not isinstance(measures, tuple) or not measures:
-        return measures
-    advice = "Use override instead, e.g. crossings.torkham.PAK-AFG.queue_h: 12."
-    raise fault("measures are not available in this version", expected="an empty list", advice=advice)
-
-
 def _check_degrees(name: str) -> str:
     degrees = lon_lat(name)
     if degrees and not (abs(degrees[0]) <= 180 and abs(degrees[1]) <= 90):
@@ -123,6 +116,12 @@ def _check_each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     if repeated is None:
         return names
     raise fault("repeated name", expected="each name once", got=f"{repeated!r} twice", advice="Remove one.")
+
+
+def _check_some(names: tuple[str, ...]) -> tuple[str, ...]:
+    if names:
+        return names
+    raise fault("empty", expected="at least one", advice="Write judgement where there is no other.")
 
 
 def _one_line(text: str) -> str:
@@ -156,6 +155,13 @@ def _number_or_text(value: object) -> float | str:
         return float(value)
     advice = "Write dotted keys on one level, e.g. crossings.torkham.PAK-AFG.queue_h: 12."
     raise fault("wrong kind of value", expected="a number or a word", advice=advice)
+
+
+def _check_not_empty(values: Mapping[str, object]) -> Mapping[str, object]:
+    if values:
+        return values
+    advice = "Write what it changes, e.g. crossings.torkham.PAK-AFG.queue_h: x0.5."
+    raise fault("empty", expected="at least one dotted key", advice=advice)
 
 
 ScenarioId = Annotated[
@@ -196,6 +202,24 @@ CountryCode = Annotated[
     Known("country", ("countries",)),
     Expected("an ISO alpha-3 code"),
 ]
+MeasureId = Annotated[
+    _Id,
+    Field(max_length=ID_LENGTH),
+    Expected(f"lower-case letters, digits, _ and -, at most {ID_LENGTH}", "Name it like its file."),
+]
+MeasureName = Annotated[
+    str,
+    Field(min_length=1),
+    AfterValidator(_printable),
+    Expected("the id of a bundled measure, or a .yaml file"),
+]
+SourceKey = Annotated[_Id, Known("source", ("sources",)), Expected("a key of data/sources.csv")]
+SourceKeys = Annotated[
+    tuple[SourceKey, ...],
+    AfterValidator(_check_some),
+    AfterValidator(_check_each_once),
+    Expected("a list of source keys"),
+]
 PathText = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 EachOnce = AfterValidator(_check_each_once)
 
@@ -210,4 +234,8 @@ Draws = Annotated[
 ]
 OwnValue = Annotated[
     float | str, PlainValidator(_number_or_text, json_schema_input_type=float | str), Expected("a number or a word")
+]
+OwnValues = Annotated[Mapping[str, OwnValue], Expected("a mapping of dotted keys")]
+SomeOwnValues = Annotated[
+    Mapping[str, OwnValue], AfterValidator(_check_not_empty), Expected("a mapping of dotted keys")
 ]

@@ -113,11 +113,18 @@ def _circle(labels: list[str], parent: Node) -> ScenarioFileError:
 def _read_file(path: Path, label: str) -> ScenarioFile:
     is_bundled = path.parent == scenarios_path().resolve()
     short = f"scenarios/{path.name}" if is_bundled else path.name
-    tree = build_tree(_read_text(path, label), lambda line: Origin(label, line, short))
+    tree = build_tree(read_text(path, label), lambda line: Origin(label, line, short))
     return _without_extends(path, label, tree)
 
 
-def _read_text(path: Path, label: str) -> str:
+def read_text(path: Path, label: str) -> str:
+    """Text of a file of YAML.
+
+    Raises
+    ------
+    ScenarioFileError
+        It cannot be read, is no UTF-8 or is too long; `label` is how the message names it.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(SIZE_MAX_BYTES + 1)

@@ -35,7 +35,7 @@ def scenario_json_schema() -> dict[str, Any]:
         "$defs": {
             section.__name__: _as_fragment(schema["$defs"][section.__name__], section)
             for section in sorted(Section.__subclasses__(), key=lambda section: section.__name__)
-            if section is not Scenario
+            if section.__name__ in schema["$defs"]
         },
     }
 

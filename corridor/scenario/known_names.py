@@ -11,7 +11,8 @@ class KnownNames:
 
     Parameters
     ----------
-    places, crossings, corridors : ids; countries : ISO alpha-3 codes; parameters : names without scope
+    places, crossings, corridors : ids; countries : ISO alpha-3 codes; parameters : names without scope;
+        sources : keys
     """
 
     places: frozenset[str] = frozenset()
@@ -21,6 +22,7 @@ class KnownNames:
     vehicles: frozenset[str] = frozenset()
     cargo_kinds: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
     def within(self, tables: tuple[str, ...]) -> frozenset[str]:
         """All names of some tables together, e.g. of ``("places", "crossings")``."""

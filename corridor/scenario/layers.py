@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from corridor.scenario.faults import KeyPath, key_text
 from corridor.scenario.yaml_tree import Node
 
+OPTION = "--set"
+"""Origin of what the command line sets."""
+
 OVERRIDE = "override"
+OVERRIDE_SECTIONS = (OVERRIDE, "override_after_measures")
+"""Sections whose keys are dotted, and each of whose values takes the place of one in the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,13 @@ class Change:
     @property
     def is_change(self) -> bool:
         """Whether it replaces what a layer below or the tables say, rather than setting a key first."""
-        return self.old is not None or self.key.startswith(f"{OVERRIDE}.")
+        return self.old is not None or self.key.partition(".")[0] in OVERRIDE_SECTIONS
+
+    @property
+    def is_over_measures(self) -> bool:
+        """Whether it is applied after the measures of a scenario that has some."""
+        section = self.key.partition(".")[0]
+        return section == OVERRIDE_SECTIONS[1] or (section == OVERRIDE and self.origin == OPTION)
 
 
 def laid_over(below: Node, above: Node) -> Node:

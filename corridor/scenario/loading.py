@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from corridor.scenario.checking import build_scenario
 from corridor.scenario.faults import Fault, Origin, ScenarioFileError
 from corridor.scenario.files import read_files
 from corridor.scenario.known_names import KnownNames
-from corridor.scenario.layers import Change, stack
+from corridor.scenario.layers import OPTION, OVERRIDE, Change, stack
+from corridor.scenario.measures import MEASURES, ListedMeasure, read_listed
 from corridor.scenario.schema import Scenario
-from corridor.scenario.yaml_tree import Tree, build_tree
+from corridor.scenario.yaml_tree import Node, Tree, build_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class ResolvedScenario:
     ----------
     origin_log : every value set, replaced or taken away, lowest layer first
     paths : the files read, the scenario's own first
+    measures : those that the scenario lists, in its order
     """
 
     scenario: Scenario
     origin_log: tuple[Change, ...]
     paths: tuple[Path, ...]
+    measures: tuple[ListedMeasure, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -55,8 +58,13 @@ def read_scenario(
     files = read_files(path_or_id)
     trees = [*(file.tree for file in reversed(files)), *(build_assignment(text) for text in assignments)]
     labels = [*(file.label for file in files), *(origin_of(text).label for text in assignments)]
-    scenario, origin_log = _resolve(trees, known, labels)
-    return ResolvedScenario(scenario, origin_log, tuple(file.path for file in files))
+    merged, origin_log, written = _merge(trees, labels)
+    folders = {file.label: file.path.parent for file in files}
+    measures, misfits = read_listed(list(_listed(merged, folders)), known)
+    scenario = _build(merged, known, [*written, *misfits], labels)
+    return ResolvedScenario(
+        _with_assigned_last(scenario, merged), origin_log, tuple(file.path for file in files), measures
+    )
 
 
 def parse_scenario(text: str, *, known: KnownNames | None = None, label: str = "scenario") -> Scenario:
@@ -68,15 +76,15 @@ def parse_scenario(text: str, *, known: KnownNames | None = None, label: str = "
         All faults at once, in the order of the text.
     """
     tree = build_tree(text, lambda line: Origin(label, line))
-    return _resolve([tree], known, [label])[0]
+    merged, _, written = _merge([tree], [label])
+    return _build(merged, known, written, [label])
 
 
-def _resolve(
-    trees: Sequence[Tree], known: KnownNames | None, labels: Sequence[str]
-) -> tuple[Scenario, tuple[Change, ...]]:
-    """Trees lowest first; `labels` in the order in which their faults are told, the scenario's own file first.
+def _merge(trees: Sequence[Tree], labels: Sequence[str]) -> tuple[Node, tuple[Change, ...], list[Fault]]:
+    """Trees, lowest first, as one; what each changed; and faults of writing.
 
-    A key that nobody wrote is missing in the scenario's own file.
+    `labels` come in the order in which their faults are told, the scenario's own file first: a key that
+    nobody wrote is missing there.
     """
     written = [fault for tree in trees for fault in tree.faults]
     roots = [tree.root for tree in trees if tree.root]
@@ -84,10 +92,34 @@ def _resolve(
         raise ScenarioFileError(_in_order(written, labels))
     merged, origin_log = stack(roots)
     own_origin = next(root.origin for root in roots if root.origin.label == labels[0])
-    scenario, meant = build_scenario(replace(merged, origin=own_origin), known)
-    if scenario is None or written:
-        raise ScenarioFileError(_in_order([*written, *_without_echo(meant, written)], labels))
-    return scenario, origin_log
+    return replace(merged, origin=own_origin), origin_log, written
+
+
+def _build(merged: Node, known: KnownNames | None, told: Sequence[Fault], labels: Sequence[str]) -> Scenario:
+    scenario, meant = build_scenario(merged, known)
+    if scenario is None or told:
+        raise ScenarioFileError(_in_order([*told, *_without_echo(meant, told)], labels))
+    return scenario
+
+
+def _listed(merged: Node, folders: Mapping[str, Path]) -> Iterator[tuple[str, Origin, Path]]:
+    """Names of measures, where each is written, and the folder from which a path there is seen."""
+    listed = merged.value.get(MEASURES) if isinstance(merged.value, Mapping) else None
+    for node in listed.value if listed and isinstance(listed.value, tuple) else ():
+        if isinstance(node.value, str):
+            yield node.value, node.origin, folders.get(node.origin.label, Path())
+
+
+def _with_assigned_last(scenario: Scenario, merged: Node) -> Scenario:
+    """The scenario with overrides of the command line moved above its measures, where it has some."""
+    section = merged.value.get(OVERRIDE) if isinstance(merged.value, Mapping) else None
+    if not (scenario.measures and section and isinstance(section.value, Mapping)):
+        return scenario
+    assigned = {key for key, node in section.value.items() if node.origin.short_label == OPTION}
+    own = {key: value for key, value in scenario.override.items() if key not in assigned}
+    last = {key: value for key, value in scenario.override.items() if key in assigned}
+    over = {**last, **scenario.override_after_measures}
+    return scenario.model_copy(update={"override": own, "override_after_measures": over})
 
 
 def _without_echo(meant: Iterable[Fault], written: Iterable[Fault]) -> list[Fault]:
@@ -97,5 +129,10 @@ def _without_echo(meant: Iterable[Fault], written: Iterable[Fault]) -> list[Faul
 
 
 def _in_order(faults: Iterable[Fault], labels: Sequence[str]) -> list[Fault]:
-    """File by file, line by line; assignments last, in the order given."""
-    return sorted(faults, key=lambda fault: (labels.index(fault.origin.label), fault.origin.line or 0))
+    """File by file, line by line; assignments after files in the order given, then the files of measures."""
+
+    def place(fault: Fault) -> tuple[int, str, int]:
+        label = fault.origin.label
+        return (*((labels.index(label), "") if label in labels else (len(labels), label)), fault.origin.line or 0)
+
+    return sorted(faults, key=place)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corridor.scenario.fields import (
     CargoName,
@@ -15,8 +14,9 @@ from corridor.scenario.fields import (
     Draws,
     EachOnce,
     Expected,
+    MeasureName,
     NumberFromZero,
-    OwnValue,
+    OwnValues,
     PathText,
     PositiveNumber,
     PostName,
@@ -28,7 +28,6 @@ from corridor.scenario.fields import (
     VehicleName,
     Why,
     fault,
-    refuse_measures,
 )
 
 ALTERNATIVES_MAX = 20
@@ -160,13 +159,22 @@ class Scenario(Section):
     network: Annotated[PathText, Expected(f"{EMBEDDED} or the folder of a built network")] = Field(
         title="Network", description=f"`{EMBEDDED}`, or the folder of a built network as seen from where you run."
     )
-    measures: Annotated[tuple[str, ...], BeforeValidator(refuse_measures), Expected("an empty list")] = Field(
-        default=(), max_length=0, title="Measures", description="Ordered modifications; not available in this version."
+    measures: Annotated[tuple[MeasureName, ...], EachOnce, Expected("a list of measures")] = Field(
+        default=(),
+        title="Measures",
+        description="Changes of state in the order in which they are applied: ids of bundled measures, or .yaml files "
+        "as seen from this file (on the command line: from where you run).",
     )
-    override: Annotated[Mapping[str, OwnValue], Expected("a mapping of dotted keys")] = Field(
+    override: OwnValues = Field(
         default={},
         title="Override",
-        description="Your own numbers in place of the tables', e.g. `crossings.torkham.PAK-AFG.queue_h: 12`.",
+        description="Your own numbers in place of the tables', below all measures, e.g. "
+        "`crossings.torkham.PAK-AFG.queue_h: 12`, or `x0.5` for half of what the tables say.",
+    )
+    override_after_measures: OwnValues = Field(
+        default={},
+        title="Override after measures",
+        description="Your own numbers over all measures; `--set override.…` goes here where there are measures.",
     )
     uncertainty: Uncertainty = Field(title="Uncertainty", description="How many futures to draw.")
     criteria: Criteria = Field(title="Criteria", description="What counts besides money and cargo time.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from corridor.scenario.layers import OVERRIDE_SECTIONS
 from corridor.scenario.schema import Scenario
 from corridor.scenario.yaml_tree import read_scalar
 
@@ -42,7 +43,7 @@ def _escaped(mark: str) -> str:
 def _lines(section: Mapping[str, object], indent: str) -> Iterator[str]:
     for key, value in section.items():
         if isinstance(value, Mapping) and value:
-            entries = value if key != "override" else dict(sorted(value.items()))
+            entries = value if key not in OVERRIDE_SECTIONS else dict(sorted(value.items()))
             yield f"{indent}{quoted(key)}:"
             yield from _lines(entries, f"{indent}  ")
         else:

@@ -15,10 +15,12 @@ from corridor.bundled import data_path
 from corridor.errors import DataError
 from corridor.evidence import Corridor, Evidence, evidence_faults
 from corridor.evidence.places_tables import read_places
+from corridor.scenario import bundled_measures, read_measure
 
 
 def test_the_bundled_tables_fit_together(evidence: Evidence) -> None:
-    assert evidence_faults(evidence) == []
+    measures = [read_measure(name, known=None).measure for name in bundled_measures()]
+    assert evidence_faults(evidence, measures) == []
 
 
 def test_reading_evidence_imports_no_heavy_library() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from corridor.errors import ScenarioError
 from corridor.evidence import Evidence
+from corridor.evidence.overrides import TABLES
 
 
 def test_an_override_changes_one_part_and_leaves_the_others(evidence: Evidence) -> None:
@@ -58,5 +59,5 @@ def test_all_faults_come_at_once_with_the_nearest_names(evidence: Evidence) -> N
         "override crossings.torkham.status: unknown status 'ajar'. Known: closed, open.",
         "override parameters.diesel_per_l.PAK: unknown parameter 'diesel_per_l'. Did you mean 'diesel_usd_per_l'?",
         "override parameters.idle_share.*: expected a number of share from 0 to 1, got 'True'",
-        "override posts.torkham.status: begins with no known table 'posts'. Known: crossings, ferries, parameters.",
+        f"override posts.torkham.status: begins with no known table 'posts'. Known: {', '.join(TABLES)}.",
     ]

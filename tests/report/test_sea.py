@@ -18,6 +18,7 @@ from corridor.report.sea_rows import build_sea_rows, build_voyage_rows, crossove
 from corridor.report.summary import summary_json
 
 from .conftest import HOSTILE
+from .fake_trip import SHIPPED
 
 
 def figure(value: float | None) -> SailingFigure:

@@ -200,11 +200,15 @@ MISTAKES = [
     ),
     (
         "network: embedded",
-        "network: embedded\nmeasures: [green_lane]",
+        "network: embedded\nmeasures: green_lane",
+        "15: measures: wrong kind of value; expected a list of measures, got 'green_lane'. Correct the value.",
+    ),
+    (
+        "network: embedded",
+        "network: embedded\nmeasures: [3]",
         (
-            "15: measures: measures are not available in this "
-            "version; expected an empty list, got a list. "
-            "Use override instead, e.g. crossings.torkham.PAK-AFG.queue_h: 12."
+            "15: measures[0]: wrong kind of value; expected the id of a bundled measure, or a .yaml file, got 3. "
+            "Put it in quotes if it is meant as text."
         ),
     ),
     (

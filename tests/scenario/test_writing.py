@@ -14,6 +14,7 @@ IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,12}", fullmatch=True)
 PRINTED = st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from(" \u200c")
 TITLES = st.text(PRINTED, min_size=1, max_size=60).filter(lambda text: text.split() != [])
 WORDS = TITLES.filter(str.isprintable)
+OWN_VALUES = st.dictionaries(st.text(max_size=20), st.floats(-1e9, 1e9) | WORDS, max_size=3)
 CODES = st.from_regex(r"[A-Z]{3}", fullmatch=True)
 POSITIVE = st.floats(min_value=1e-6, max_value=1e12)
 
@@ -48,8 +49,9 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             },
         },
         "network": draw(st.just("embedded") | WORDS),
-        "measures": (),
-        "override": draw(st.dictionaries(st.text(max_size=20), st.floats(-1e9, 1e9) | WORDS, max_size=3)),
+        "measures": draw(several(IDS)),
+        "override": draw(OWN_VALUES),
+        "override_after_measures": draw(OWN_VALUES),
         "uncertainty": {"draws": 2 ** draw(st.integers(0, 20)), "seed": draw(st.integers(0, 2**40))},
         "criteria": {"carbon_usd_per_t": draw(st.floats(0, 1e6)), "reliability": "none"},
     }
