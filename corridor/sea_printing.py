@@ -26,6 +26,9 @@ def print_sea(assessment: Assessment, *, as_json: bool) -> None:
         sys.stdout.write(f"{assessment.sea.reason}\n")
         return
     _print_ways(assessment)
+    assumed = sorted({entry for way in assessment.sea.ways for leg in way.truck_legs for entry in leg.assumed})
+    if assumed:
+        sys.stdout.write(f"No rule found, entry assumed (grade D): {', '.join(assumed)}.\n")
     for line in (*missing_ports(assessment), cargo_time_sentence(assessment), SEA_METHOD):
         sys.stdout.write(f"{_plain(line)}\n")
 

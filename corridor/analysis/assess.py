@@ -235,15 +235,19 @@ def _count_notes(found: Alternatives, wanted: int) -> list[str]:
 
 
 def _assumption_notes(candidates: Sequence[Candidate]) -> list[str]:
-    assumed = sorted(
-        {
-            f"{passage.plate_before} plates in {passage.country_entered}"
-            for candidate in candidates
-            for passage in candidate.passages
-            if passage.assumed_rule
-        }
-    )
+    assumed = assumed_entries(candidates)
     return [f"No rule found, entry assumed (grade D): {', '.join(assumed)}."] if assumed else []
+
+
+def assumed_entries(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Which plates drive in which country though no rule says so: "PAK plates in TKM", sorted."""
+    entries = {
+        f"{passage.plate_before} plates in {passage.country_entered}"
+        for candidate in candidates
+        for passage in candidate.passages
+        if passage.assumed_rule
+    }
+    return tuple(sorted(entries))
 
 
 def _restriction_notes(trip: Trip, candidates: Sequence[Candidate]) -> list[str]:

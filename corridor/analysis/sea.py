@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corridor.analysis.assess import open_border, terminal_name
+from corridor.analysis.assess import assumed_entries, open_border, terminal_name
 from corridor.analysis.options import Candidate, Ways
 from corridor.analysis.sea_ways import SeaBenchmark, SeaWay, TruckLeg
 from corridor.analysis.trip import Trip
@@ -100,6 +100,7 @@ def _truck_leg(trip: Trip, candidate: Candidate, start: str, end: str) -> TruckL
         end_name=terminal_name(trip.evidence, end),
         plates=_plates(country, candidate),
         chain=candidate.chain.signature,
+        assumed=assumed_entries([candidate]),
         length_km=candidate.length_km,
         ledger=trip.ledger(candidate.stages, origin_country=country),
     )

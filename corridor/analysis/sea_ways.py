@@ -21,12 +21,14 @@ class TruckLeg:
     ----------
     plates : of the tractors, in order; the first is of the country where the leg begins
     chain : ordered (post id, direction)
+    assumed : where no rule says that the plate may drive: "LTU plates in BLR"
     """
 
     start_name: str
     end_name: str
     plates: tuple[str, ...]
     chain: tuple[tuple[str, str], ...]
+    assumed: tuple[str, ...]
     length_km: float
     ledger: Ledger
 

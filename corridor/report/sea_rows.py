@@ -40,6 +40,7 @@ class SeaRow:
     co2e: str
     road_wins: str
     unknown: str
+    assumed: str
 
 
 def build_sea_rows(assessment: Assessment) -> list[SeaRow]:
@@ -63,6 +64,7 @@ def _sea_row(way: SeaWay, road: Option, evidence: Evidence) -> SeaRow:
         co2e=f"{way.truck_co2e_wtw_kg / KG_PER_T:.1f}",
         road_wins=crossover_text(crossover_of(way, road)),
         unknown=", ".join(part for part in way.unknown if "(" not in part),
+        assumed=", ".join(sorted({entry for leg in way.truck_legs for entry in leg.assumed})),
     )
 
 

@@ -50,6 +50,7 @@ def _leg(leg: TruckLeg) -> dict[str, Any]:
         "to": leg.end_name,
         "plates": list(leg.plates),
         "chain": [{"crossing": crossing, "direction": direction} for crossing, direction in leg.chain],
+        "entry_assumed": list(leg.assumed),
         "length_km": round(leg.length_km, 3),
         "time_h": round(leg.ledger.time_h, 4),
         "money_usd": round(leg.ledger.money_usd, 2),

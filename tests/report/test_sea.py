@@ -27,7 +27,7 @@ def figure(value: float | None) -> SailingFigure:
 
 def truck_leg(start: str, end: str, *, hours: float, usd: float) -> TruckLeg:
     ledger = Ledger((TimeRow(0, "PAK", "drive", hours, ()),), (MoneyRow(0, "PAK", "fuel", usd, ()),), ())
-    return TruckLeg(start, end, ("PAK",), (("taftan", "PAK-IRN"),), 800.0, ledger)
+    return TruckLeg(start, end, ("PAK",), (("taftan", "PAK-IRN"),), ("PAK plates in IRN",), 800.0, ledger)
 
 
 def sea_way(*, port_name: str = "Gdansk", freight_usd: float | None = 3000.0) -> SeaWay:
@@ -48,6 +48,7 @@ def test_cells_add_up_by_hand(by_sea: Assessment) -> None:
     assert row.days == "50.0"  # 2 of trucks, 40 at sea, 8 in port
     assert row.day_parts == "sea 40.0, ports 8.0, trucks 2.0"
     assert row.generalised == "16,350"  # 4,350 + 10 USD/h x 1,200 h
+    assert row.assumed == "PAK plates in IRN"
 
 
 def test_an_unknown_freight_makes_the_total_at_least_and_is_named(assessment: Assessment) -> None:
