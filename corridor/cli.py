@@ -100,7 +100,9 @@ def sea(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson
     from corridor.sea_printing import print_sea
 
     evidence, resolved = _read(scenario, assignments)
-    assessment = run_scenario(resolved.scenario, evidence, changes=resolved.changes, progress=tell)
+    assessment = run_scenario(
+        resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=tell
+    )
     print_sea(assessment, as_json=as_json)
 
 

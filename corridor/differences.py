@@ -55,7 +55,10 @@ def read_or_run(name: str | Path, *, progress: Progress) -> ReportedRun:
         )
     evidence = read_evidence()
     resolved = read_scenario(name, known=evidence.known_names())
-    return report_run(run(resolved.scenario, evidence, changes=resolved.changes, progress=progress))
+    assessment = run(
+        resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=progress
+    )
+    return report_run(assessment)
 
 
 def explain_run(reported: ReportedRun, options: tuple[str, str] | None = None) -> Difference:

@@ -11,7 +11,7 @@ from corridor.evidence import Evidence
 from corridor.network.files import read_network
 from corridor.report.summary import best_figures
 from corridor.run import Progress, network_folder, run
-from corridor.scenario import Scenario, with_new_keys
+from corridor.scenario import Scenario, read_measure, with_new_keys
 
 Rerun = Callable[[Collection[str]], BestFigures]
 """The best option of the old scenario with some keys changed."""
@@ -56,8 +56,11 @@ def build_rerun(old: Scenario, new: Scenario, evidence: Evidence) -> Rerun:
 
     def rerun(keys: Collection[str]) -> BestFigures:
         scenario = with_new_keys(old, new, keys, known=known)
+        measures = [read_measure(name, known=known) for name in scenario.measures]
         network = read_once(network_folder(scenario))
-        return best_figures(run(scenario, evidence, network=network, progress=_say_nothing))
+        return best_figures(
+            run(scenario, evidence, measures=measures, against_sea=False, network=network, progress=_say_nothing)
+        )
 
     return rerun
 

@@ -250,6 +250,9 @@ def ranking_title(assessment: Assessment) -> str:
 
 
 def closed_title(assessment: Assessment) -> str:
-    """How many presets cannot be used on the day."""
-    number = len(assessment.closed_options) + len(assessment.unreachable_corridors)
-    return f"{counted(number, 'corridor is', 'corridors are')} closed on {day_text(assessment)}"
+    """How many presets are closed on the day, and how many have no figures at all."""
+    closed, without = len(assessment.closed_options), len(assessment.unreachable_corridors)
+    if not closed:
+        return f"{counted(without, 'corridor has', 'corridors have')} no figures"
+    title = f"{counted(closed, 'corridor is', 'corridors are')} closed on {day_text(assessment)}"
+    return f"{title}, {counted(without, 'has', 'have')} no figures" if without else title

@@ -143,3 +143,22 @@ def test_cheapest_is_certain_only_where_no_unknown_fee_can_change_it(assessment:
     assert "costs least, " in wording.cost_title(sure)
     assert "costs least on what is known, " in wording.cost_title(open_question)
     assert wording.ranking_title(open_question).endswith("on what is known")
+
+
+@pytest.mark.parametrize(
+    ("closed", "without", "title"),
+    [
+        (1, 0, "1 corridor is closed on 1 November 2026"),
+        (2, 1, "2 corridors are closed on 1 November 2026, 1 has no figures"),
+        (0, 2, "2 corridors have no figures"),
+    ],
+)
+def test_closed_corridors_are_told_from_those_without_figures(
+    assessment: Assessment, closed: int, without: int, title: str
+) -> None:
+    counted = replace(
+        assessment,
+        closed_options=(assessment.options[0],) * closed,
+        unreachable_corridors={f"corridor_{number}": "no road" for number in range(without)},
+    )
+    assert plain(wording.closed_title(counted)) == title
