@@ -35,7 +35,11 @@ def end_h(*segments: Segment) -> float:
         ("aetr_1", 90.0, 241.5),  # 54 h until the week ends with 113.5 h, 45 h of rest, 36 h: 4 breaks, 3 nights
         ("aetr_1", 100.0, 361.25),  # the fortnight of 90 h ends the second week early: 98 h until its block is over
         ("aetr_2", 20.0, 29.0),  # 18, 9 h of rest, 2
-        ("aetr_2", 100.0, 190.0),  # 99 h driven in 5 nights of 9 h are 144 h; 45 h; 1 h
+        (
+            "aetr_2",
+            100.0,
+            181.0,
+        ),  # 90 h and 4 nights of 9 h; 45 h, for 9 h more before 144 h would cost a night; 10 h
         ("national_1", 10.0, 10.5),  # 5, break of 0.5, 5
         ("national_2", 40.0, 52.0),  # 16, 6, 16, 6, 8
     ],
