@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corridor.errors import CorridorError
+from corridor.evidence_commands import evidence_app, params_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
 
@@ -23,6 +24,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(params_app, name="params")
+app.add_typer(evidence_app, name="evidence")
 app.add_typer(network_app, name="network")
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
@@ -166,18 +169,6 @@ def schema() -> None:
     from corridor.scenario import scenario_json_schema
 
     typer.echo(json.dumps(scenario_json_schema(), indent=2))
-
-
-@app.command()
-def params(
-    name: Annotated[str | None, typer.Argument(help="A parameter, a post, or a key of a report's evidence.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the numbers the model uses, each with unit, year, grade and source."""
-    from corridor import printing
-    from corridor.evidence import read_evidence
-
-    printing.print_parameters(read_evidence().with_ferries(), name, as_json=as_json)
 
 
 @app.command()

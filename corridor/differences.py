@@ -19,9 +19,8 @@ from corridor.analysis.comparison import (
 )
 from corridor.analysis.explain import Difference, explain
 from corridor.errors import ScenarioError
-from corridor.evidence import Evidence, read_evidence, status_on
+from corridor.evidence import Evidence, list_figures, read_evidence, status_on
 from corridor.names import suggestion
-from corridor.printing import evidence_rows
 from corridor.report.manifest import table_hashes
 from corridor.report.run_folder import read_run_folder, report_run
 from corridor.reruns import scenario_shares
@@ -131,8 +130,8 @@ def values_of_tables(reported: ReportedRun, evidence: Evidence) -> dict[str, Evi
     if not has_present_tables(reported):
         return {}
     numbers = {
-        row["key"]: EvidenceValue(_number_text(row["value"]), row["unit"], _keys(row["source"]))
-        for row in evidence_rows(evidence)
+        figure.key: EvidenceValue(_number_text(figure.value), figure.unit, _keys(figure.source))
+        for figure in list_figures(evidence)
     }
     statuses = {key: status_on(evidence, key, reported.scenario.trip.departure) for key in evidence.crossings}
     states = {

@@ -9,12 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridor.errors import ScenarioError
-from corridor.names import suggestion
-
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment, Option
-    from corridor.evidence import CargoKind, DriverRules, Evidence, Fee, SailingFigure, SideTime, Vehicle
+    from corridor.evidence import Evidence
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.network.health import MappedRoads
@@ -68,9 +65,10 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
 
     return {
         "assumptions": assumptions(assessment),
-        "options": [_option_document(option) for option in assessment.options],
+        "options": [_option_document(option, assessment.evidence) for option in assessment.options],
         "closed_corridors": [
-            _option_document(option) | {"closed_posts": [asdict(post) for post in option.closed_posts]}
+            _option_document(option, assessment.evidence)
+            | {"closed_posts": [asdict(post) for post in option.closed_posts]}
             for option in assessment.closed_options
         ],
         "corridors_without_a_way": dict(assessment.unreachable_corridors),
@@ -94,7 +92,8 @@ def assumptions(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _option_document(option: Option) -> dict[str, Any]:
+def _option_document(option: Option, evidence: Evidence) -> dict[str, Any]:
+    cost_share, time_share = _weak_shares(option, evidence)
     return {
         "label": option.label,
         "chain": list(option.post_ids),
@@ -106,7 +105,16 @@ def _option_document(option: Option) -> dict[str, Any]:
         "unknown_costs": [f"{component} ({country})" for component, country in option.ledger.unknown_components],
         "generalised_cost_usd": round(option.generalised_cost_usd, 2),
         "co2e_wtw_kg": round(option.ledger.co2e_wtw_kg, 1),
+        "cost_share_on_c_and_d": round(cost_share, 4),
+        "time_share_on_c_and_d": round(time_share, 4),
     }
+
+
+def _weak_shares(option: Option, evidence: Evidence) -> tuple[float, float]:
+    """Shares of cost and time that rest on derived figures or judgement."""
+    from corridor.report.evidence_used import money_grade_shares, time_grade_shares, weak_share
+
+    return weak_share(money_grade_shares(option, evidence)), weak_share(time_grade_shares(option, evidence))
 
 
 def _print_ranking(assessment: Assessment) -> None:
@@ -117,11 +125,13 @@ def _print_ranking(assessment: Assessment) -> None:
         f"(posts as known on {evidence.as_of:%d %b %Y}); {scenario.cargo.mass_t:g} t of {cargo}, "
         f"{scenario.vehicle.plate} plates, {scenario.vehicle.crew} driver(s); mean inputs\n\n"
     )
-    header = ["", "days", "USD", "gen. USD", "km", "t CO2e", "posts"]
-    print_table(header, [_ranking_row(option) for option in assessment.options], right=range(1, 6))
+    header = ["", "days", "USD", "gen. USD", "km", "t CO2e", "USD on C+D", "days on C+D", "posts"]
+    print_table(header, [_ranking_row(option, evidence) for option in assessment.options], right=range(1, 8))
+    sys.stdout.write("C+D: share that rests on derived figures (grade C) or judgement (grade D)\n")
     if assessment.closed_options:
         sys.stdout.write("\nClosed on that day; figures as if their posts were open:\n")
-        print_table(header, [_ranking_row(option) for option in assessment.closed_options], right=range(1, 6))
+        rows = [_ranking_row(option, evidence) for option in assessment.closed_options]
+        print_table(header, rows, right=range(1, 8))
         for option in assessment.closed_options:
             for post in option.closed_posts:
                 sys.stdout.write(f"   {option.label}: {post.crossing_id} {post.reason}\n")
@@ -144,7 +154,7 @@ def _print_measures(assessment: Assessment) -> None:
     sys.stdout.write(f"{sentence}\n" if sentence else "")
 
 
-def _ranking_row(option: Option) -> list[str]:
+def _ranking_row(option: Option, evidence: Evidence) -> list[str]:
     bound = "≥" if option.ledger.is_lower_bound else ""
     corridors = f"  [{', '.join(option.corridors)}]" if option.corridors else ""
     return [
@@ -154,6 +164,7 @@ def _ranking_row(option: Option) -> list[str]:
         f"{bound}{option.generalised_cost_usd:,.0f}",
         f"{option.length_km:,.0f}",
         f"{option.ledger.co2e_wtw_kg / 1000:.1f}",
+        *(f"{share:.0%}" for share in _weak_shares(option, evidence)),
         (" > ".join(option.post_ids) or "no border") + corridors,
     ]
 
@@ -168,144 +179,6 @@ def print_resolved(resolved: ResolvedScenario, changes: Iterable[Change], *, as_
     sys.stdout.write(write_resolved(resolved.scenario))
     for change in changes:
         sys.stdout.write(f"# {change.key}: {change.old} -> {change.new} ({change.origin})\n")
-
-
-def print_parameters(evidence: Evidence, name: str | None, *, as_json: bool) -> None:
-    """Rows of the evidence: all parameters, or those of one name, post or key.
-
-    Raises
-    ------
-    ScenarioError
-        Nothing of that name exists.
-    """
-    rows = [row for row in evidence_rows(evidence) if name is None or _answers_to(row, name)]
-    if not rows:
-        names = {*evidence.definitions, *evidence.crossings}
-        raise ScenarioError(f"params: nothing is called '{name}'. {suggestion(str(name), names)}")
-    if as_json:
-        print_json(rows)
-        return
-    header = ["key", "value", "low", "high", "unit", "year", "grade", "source"]
-    print_table(header, [[_cell(row[column]) for column in header] for row in rows], right=(1, 2, 3))
-    for key in sorted({key for row in rows for key in row["source"]}):
-        source = evidence.sources[key]
-        sys.stdout.write(f"  [{key}] {source.title}, {source.publisher}. {source.address}\n")
-
-
-def evidence_rows(evidence: Evidence) -> list[dict[str, Any]]:
-    """Every number of the evidence with its key, unit, year, grade and source keys."""
-    parameters = [
-        {
-            "key": parameter.key,
-            "value": parameter.value,
-            "low": parameter.low,
-            "high": parameter.high,
-            "unit": evidence.definitions[parameter.name].unit,
-            "year": parameter.year,
-            "grade": parameter.grade,
-            "source": list(parameter.source),
-            "note": parameter.note,
-        }
-        for parameter in evidence.parameters.values()
-    ]
-    return [*parameters, *_crossing_rows(evidence), *_sailing_rows(evidence), *_truck_rows(evidence)]
-
-
-def _sailing_rows(evidence: Evidence) -> list[dict[str, Any]]:
-    """Waits, hours at sea and fares of ferries, by the keys that ledgers name."""
-    return [
-        {
-            **_row(f"ferries.{ferry_id}.{direction}.{name}", figure.value, unit, figure, figure.low, figure.high),
-            "year": figure.year,
-        }
-        for ferry_id, ferry in evidence.ferries.items()
-        for direction, sailing in (ferry.ferry.sailings.items() if ferry.ferry else ())
-        for name, unit, figure in (
-            ("wait_h", "h", sailing.wait_h),
-            ("sail_h", "h", sailing.sail_h),
-            ("fare_usd", "USD", sailing.fare_usd),
-        )
-    ]
-
-
-def _truck_rows(evidence: Evidence) -> list[dict[str, Any]]:
-    """Numbers of cargo kinds, drivers' hours and vehicles, by the keys that ledgers name."""
-    rows = [
-        _row(f"cargo_kinds.{kind.id}.vot_share_per_day", kind.vot_share_per_day, "share/day", kind, kind.low, kind.high)
-        for kind in evidence.cargo_kinds.values()
-    ]
-    hours = ("gap_h", "break_h", "day_h", "span_h", "rest_h", "week_h", "weekly_rest_h")
-    rows += [
-        _row(f"driver_rules.{rules.id}.{name}", getattr(rules, name), "h", rules)
-        for rules in evidence.driver_rules.values()
-        for name in hours
-    ]
-    rows += [
-        _row(f"vehicles.{vehicle.id}.payload_t", vehicle.payload_t, "t", vehicle)
-        for vehicle in evidence.vehicles.values()
-    ]
-    return rows
-
-
-def _row(
-    key: str,
-    value: float | None,
-    unit: str,
-    of: CargoKind | DriverRules | Vehicle | SailingFigure,
-    low: float | None = None,
-    high: float | None = None,
-) -> dict[str, Any]:
-    return {
-        "key": key,
-        "value": value,
-        "low": low,
-        "high": high,
-        "unit": unit,
-        "year": None,
-        "grade": of.grade,
-        "source": list(of.source),
-        "note": of.note,
-    }
-
-
-def _crossing_rows(evidence: Evidence) -> list[dict[str, Any]]:
-    rows = []
-    for crossing in evidence.crossings.values():
-        for direction, times in crossing.times.items():
-            hours = {"queue_h": times.queue, "exit_side_h": times.exit_side, "entry_side_h": times.entry_side}
-            fees = {"exit_fee_usd": times.exit_fee, "entry_fee_usd": times.entry_fee}
-            sides: list[tuple[str, str, float | None, SideTime | Fee]] = [
-                *((name, "h", side.hours, side) for name, side in hours.items()),
-                *((name, "USD", fee.usd, fee) for name, fee in fees.items()),
-            ]
-            rows += [
-                {
-                    "key": f"crossings.{crossing.id}.{direction}.{name}",
-                    "value": value,
-                    "low": None,
-                    "high": None,
-                    "unit": unit,
-                    "year": side.year,
-                    "grade": side.grade,
-                    "source": list(side.source),
-                    "note": f"{side.rung.replace('_', ' ')}. {side.note}".strip(),
-                }
-                for name, unit, value, side in sides
-            ]
-    return rows
-
-
-def _answers_to(row: dict[str, Any], name: str) -> bool:
-    key: str = row["key"]
-    return key == name or key.startswith(f"{name}.") or name in key.split(".")[1:2]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, float):
-        return f"{value:.5g}"
-    return ";".join(value) if isinstance(value, list) else str(value)
 
 
 def print_network(stored: StoredNetwork, *, as_json: bool) -> None:

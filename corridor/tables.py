@@ -13,10 +13,12 @@ from typing import Literal
 from corridor.errors import DataError
 from corridor.names import suggestion
 
-Kind = Literal["text", "number", "whole", "yes_no", "date", "list"]
+Kind = Literal["text", "number", "whole", "year", "yes_no", "date", "list"]
 Cell = str | float | int | bool | date | tuple[str, ...] | None
 
 LIST_SEPARATOR = ";"
+UNDATED = "undated"
+"""What a cell of kind ``year`` says where the source gives no year; an empty cell is a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Column:
 
     Parameters
     ----------
-    kind : ``text``, ``number``, ``whole``, ``yes_no``, ``date`` (ISO 8601) or ``list`` (joined by ``;``)
+    kind : ``text``, ``number``, ``whole``, ``year`` (or ``undated``), ``yes_no``, ``date`` (ISO 8601) or
+        ``list`` (joined by ``;``)
     optional : whether an empty cell is allowed; it means "not known"
     choices : the only values allowed, where there is a closed list
     """
@@ -195,6 +198,10 @@ def _finite(cell: str) -> float:
     return number
 
 
+def _year_if_dated(cell: str) -> int | None:
+    return None if cell == UNDATED else int(cell)
+
+
 def _entries(cell: str) -> tuple[str, ...]:
     entries = tuple(entry.strip() for entry in cell.split(LIST_SEPARATOR))
     if not all(entries):
@@ -212,6 +219,7 @@ _READERS: Mapping[Kind, Callable[[str], Cell]] = {
     "text": str,
     "number": _finite,
     "whole": int,
+    "year": _year_if_dated,
     "yes_no": _yes_or_no,
     "date": date.fromisoformat,
     "list": _entries,
@@ -220,6 +228,7 @@ _WANTED: Mapping[Kind, str] = {
     "text": "text",
     "number": "a number",
     "whole": "a whole number",
+    "year": f"a year, or '{UNDATED}' where the source gives none",
     "yes_no": "yes or no",
     "date": "a date like 2026-05-31",
     "list": f"names joined by '{LIST_SEPARATOR}'",

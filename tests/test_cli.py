@@ -15,7 +15,6 @@ from corridor.analysis.assessment import Option
 from corridor.bundled import data_path
 from corridor.errors import ScenarioError
 from corridor.evidence import read_evidence
-from corridor.printing import evidence_rows
 from corridor.run import run
 from corridor.scenario import bundled_measures, read_scenario
 
@@ -41,7 +40,7 @@ def routes(*arguments: str) -> dict[str, list[dict[str, object]]]:
 def test_help_answers_and_names_the_commands() -> None:
     done = corridor("--help")
     assert done.returncode == 0
-    commands = "run routes sea explain compare validate init schema params measures calibration network"
+    commands = "run routes sea explain compare validate init schema params evidence measures calibration network"
     for command in commands.split():
         assert command in done.stdout
 
@@ -62,7 +61,8 @@ def test_inside_one_country_the_chain_is_empty() -> None:
 def test_the_eu_is_crossed_without_posts_and_lahore_reaches_berlin() -> None:
     assert len(routes("istanbul", "warsaw", "--k", "1")["options"][0]["chain"]) == 1  # type: ignore[arg-type]
     berlin = routes("lahore", "berlin", "--k", "1")["options"][0]
-    assert {"kozlovichi", "berestovitsa", "burachki", "ubylinka", "hamzabeyli"} & set(berlin["chain"])  # type: ignore[call-overload]
+    entries = {"kozlovichi", "berestovitsa", "burachki", "ubylinka", "hamzabeyli"}
+    assert entries & set(berlin["chain"])  # type: ignore[call-overload]
 
 
 def test_coordinates_serve_as_well_as_a_place() -> None:
@@ -94,7 +94,10 @@ def test_the_same_question_gives_the_same_bytes_under_two_hash_seeds() -> None:
         (["routes", "islamabad", "minsk", "--avoid", "CHN", "--avoid", "IRN"], 3, "Cheapest to reopen: torkham"),
         (["run", "no-such-file.yaml"], 2, "no-such-file.yaml"),
         (["measures", "tir_lane_torkham"], 2, "Did you mean 'tir_green_lane_torkham'?"),
-        (["params", "diesel_usd_per_litre"], 2, "Did you mean 'diesel_usd_per_l'?"),
+        (["params", "show", "diesel_usd_per_litre"], 2, "Did you mean 'diesel_usd_per_l'?"),
+        (["params", "cite", "torkam"], 2, "Did you mean 'torkham'?"),
+        (["params", "list", "deisel_usd"], 2, "no number holds 'deisel_usd'"),
+        (["params", "list", "--grade", "E"], 2, "--grade: expected one of A, B, C, D, got 'E'"),
         (["network", "info", "/nowhere"], 4, "expected a folder made by `corridor network build`"),
         (["network", "build", "--from", "elsewhere"], 2, "or --from scgraph-data, got 'elsewhere'"),
         (["network", "export", "-o", "roads.shp"], 2, "ending in .gpkg or .graphml, or a folder, got 'roads.shp'"),
@@ -210,21 +213,53 @@ def test_init_writes_a_scenario_that_validates_and_never_overwrites(tmp_path: Pa
     assert again.returncode == 2
 
 
-def test_params_show_a_number_with_its_source() -> None:
-    done = corridor("params", "diesel_usd_per_l")
-    assert "parameters.diesel_usd_per_l.PAK" in done.stdout
-    assert "[diesel-pakistan-2026-03]" in done.stdout
+def test_params_list_filters_by_text_and_grade() -> None:
+    rows = json.loads(corridor("params", "list", "diesel", "--grade", "D", "--json").stdout)
+    assert {row["grade"] for row in rows} == {"D"}
+    assert "parameters.diesel_usd_per_l.CHN" in {row["key"] for row in rows}
 
 
-def test_every_number_a_run_rests_on_is_found_by_params_with_a_source() -> None:
-    evidence = read_evidence()
-    scenario = read_scenario("islamabad-minsk", known=evidence.known_names()).scenario
-    rows = {row["key"]: row for row in evidence_rows(evidence.with_ferries())}
-    for option in run(scenario, evidence, progress=lambda _: None).all_options:
-        for key in option.ledger.basis:
-            found = [row for name, row in rows.items() if name == key or name.startswith(f"{key}.")]
-            assert found, key
-            assert all(row["source"] or row["value"] is None for row in found), key
+def test_params_list_has_the_numbers_of_every_table() -> None:
+    listed = corridor("params", "list").stdout
+    for start in (
+        "parameters.", "crossings.", "queue_estimates.", "truck_speeds.", "driver_rules.", "cargo_kinds.", "vehicles."
+    ):  # fmt: skip
+        assert f"\n{start}" in listed
+    assert "crossings.torkham.PAK-AFG.queue_h" in listed
+
+
+def test_params_show_an_amount_as_its_source_has_it_with_its_conversion() -> None:
+    shown = corridor("params", "show", "toll_usd_per_km.BLR").stdout
+    assert "0.176 EUR/km / 0.853971 EUR/USD (2025); in prices of 2025" in shown
+    assert "[beltoll-2025]" in shown
+
+
+def test_params_cite_names_title_publisher_year_address_and_day_of_reading() -> None:
+    cited = corridor("params", "cite", "diesel_usd_per_l.PAK").stdout
+    assert cited.startswith(
+        "[diesel-pakistan-2026-03] Pakistan: diesel 280.86 to 335.86 Rs/l, March 2026, clickpakistan.com.pk, 2026, "
+        "https://clickpakistan.com.pk/?p=8665, read 2026-11-23."
+    )
+    assert "7 March 2026, after the closure of Hormuz" in cited
+
+
+def test_the_bundled_tables_pass_their_own_check_with_warnings_only() -> None:
+    done = corridor("evidence", "check", "--json")
+    assert done.returncode == 0, done.stderr
+    assert {row["severity"] for row in json.loads(done.stdout)} == {"warning"}
+
+
+def test_a_faulty_table_ends_the_check_with_status_4_and_every_fault(tmp_path: Path) -> None:
+    for path in [*data_path().glob("*.csv"), data_path("evidence.toml")]:
+        shutil.copy(path, tmp_path)
+    with (tmp_path / "parameters.csv").open("a", encoding="utf-8") as file:
+        file.write("toll_usd_per_km,GEO,1,,,USD/km,USD,,judgement,D,no year\n")
+        file.write("toll_usd_per_km,TJK,1,1.5,1.2,USD/km,USD,2025,judgement,D,upside down\n")
+    done = corridor("evidence", "check", str(tmp_path))
+    assert done.returncode == 4
+    assert "year: expected a year, or 'undated' where the source gives none, got an empty cell" in done.stdout
+    assert "expected low <= high, got low 1.5, high 1.2" in done.stdout
+    assert "evidence check: 2 faults found" in done.stderr
 
 
 def test_network_info_and_check_pass_on_the_embedded_network() -> None:

@@ -75,6 +75,7 @@ def _sea_way(trip: Trip, route: SeaRoute, home: TruckLeg) -> SeaWay | str:
         port_name=name,
         truck_legs=(home, far) if way == "out" else (far, home),
         voyage=route.voyages[way],
+        way=way,
         cargo_usd_per_h=trip.tariff(trip.home_plate).cargo_usd_per_h.known,
         carbon_usd_per_kg=trip.scenario.criteria.carbon_usd_per_t / 1000,
     )

@@ -8,7 +8,7 @@ from math import fsum
 from typing import Literal
 
 from corridor.costs.ledger import Ledger
-from corridor.evidence import SailingFigure, Voyage
+from corridor.evidence import SailingFigure, Voyage, Way
 
 HOURS_PER_DAY = 24.0
 
@@ -40,6 +40,7 @@ class SeaWay:
     Parameters
     ----------
     truck_legs : before and after the ship, in order of travel
+    voyage : of the route, the `way` out of Pakistan or back
     cargo_usd_per_h : value of the cargo's time; carbon_usd_per_kg : price of its CO2e
     """
 
@@ -47,6 +48,7 @@ class SeaWay:
     port_name: str
     truck_legs: tuple[TruckLeg, TruckLeg]
     voyage: Voyage
+    way: Way
     cargo_usd_per_h: float
     carbon_usd_per_kg: float
 

@@ -29,7 +29,7 @@ def _of_mass(tariff: Tariff, base: Parameter, name: str) -> Amount:
     """The lowest tier of the same scope that holds the truck, else the fee itself."""
     tiers = tariff.tiers(name, base.scope)
     row = next((row for limit_t, row in tiers if tariff.gross_mass_t <= limit_t), base)
-    return Amount(row.value, (row.key,))
+    return Amount(row.value, row.basis)
 
 
 def entry_extras_usd(tariff: Tariff, country: str) -> Amount:
@@ -53,7 +53,7 @@ def long_stay_usd(tariff: Tariff, country: str, days: int) -> Amount:
     base = tariff.row("entry_fee_usd", f"{country}:{tariff.plate}")
     tiers = tariff.tiers("long_stay_fee_usd", base.scope) if base and country != tariff.plate else ()
     exceeded = [row for limit_days, row in tiers if days > limit_days]
-    return Amount(exceeded[-1].value, (exceeded[-1].key,)) if exceeded else NOTHING
+    return Amount(exceeded[-1].value, exceeded[-1].basis) if exceeded else NOTHING
 
 
 def vignette_usd(tariff: Tariff, country: str, days: int) -> Amount:
@@ -62,7 +62,7 @@ def vignette_usd(tariff: Tariff, country: str, days: int) -> Amount:
     if not tiers:
         return NOTHING
     usd = cheapest_cover_usd(days, MappingProxyType({limit_days: row.value for limit_days, row in tiers}))
-    return Amount(usd, tuple(row.key for _, row in tiers))
+    return Amount(usd, tuple(dict.fromkeys(key for _, row in tiers for key in row.basis)))
 
 
 def cheapest_cover_usd(days: int, price_usd: Mapping[int, float]) -> float:

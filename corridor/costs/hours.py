@@ -167,4 +167,5 @@ def _countries(stage: PricedStage) -> list[str]:
 
 
 def _rest_basis(tariff: Tariff, country: str) -> tuple[str, ...]:
-    return (f"driver_rules.{tariff.rules(country).id}", *tariff.queue_rest_share.basis)
+    keys = (f"driver_rules.{tariff.rules(country).id}", f"countries.{country}.aetr")
+    return (*keys, *tariff.queue_rest_share.basis)

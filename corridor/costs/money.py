@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import fsum
 
@@ -52,18 +51,17 @@ def _way_rows(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> list[Mo
 
 
 def _clock_rows(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> Iterator[MoneyRow]:
-    hours: dict[tuple[int, str], float] = defaultdict(float)
-    for row in time:
-        hours[row.stage, row.country] += row.hours
-    for (number, country), clock_h in sorted(hours.items()):
-        tariff = stages[number].tariff
+    """What every hour costs; it rests on the rate and on what the hour rests on."""
+    for hour in time:
+        tariff = stages[hour.stage].tariff
         rates = {
             "driver": tariff.driver_usd_per_h,
             "vehicle": tariff.vehicle_usd_per_h,
             "overhead": tariff.overhead_usd_per_h,
         }
         for component, rate in rates.items():
-            yield _row(number, country, component, rate, clock_h)
+            basis = (*rate.basis, *hour.basis)
+            yield _row(hour.stage, hour.country, component, Amount(rate.value, basis), hour.hours)
 
 
 def _road_rows(number: int, stage: RoadStage) -> list[MoneyRow]:
@@ -106,7 +104,8 @@ def _toll_row(number: int, country: str, rate: Amount, km: float) -> MoneyRow:
 def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
     passage, tariff = stage.passage, stage.tariff
     left, entered = passage.country_left, passage.country_entered
-    idle_basis = (*passage.diesel.basis, *tariff.idle_l_per_queue_h.basis)
+    queue_key = f"crossings.{passage.crossing_id}.{passage.direction}.queue_h"
+    idle_basis = (*passage.diesel.basis, *tariff.idle_l_per_queue_h.basis, queue_key)
     rows = [_row(number, left, "fuel", Amount(passage.diesel.value, idle_basis), passage.idle_l)]
     rows += [
         MoneyRow(number, country, "border_fee", fee.value, fee.basis)
@@ -122,29 +121,29 @@ def _post_rows(number: int, stage: PostStage) -> list[MoneyRow]:
 
 
 def _return_rows(stages: Sequence[PricedStage], rows: Sequence[MoneyRow]) -> list[MoneyRow]:
-    """Charge for the empty way back, one row a stage and country; it rests on what it is a share of."""
-    usd: dict[tuple[int, str], float] = defaultdict(float)
-    basis: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for number, country, amount_usd, keys in (*_both_ways(rows), *_empty_fuel(stages)):
-        usd[number, country] += stages[number].tariff.empty_return_share * amount_usd
-        basis[number, country] |= set(keys)
-    charge_usd = fsum(usd.values())
+    """Charge for the empty way back, one row for each thing paid again; it rests on what it is a share of."""
+    charges = list(_return_charges(stages, rows))
+    charge_usd = fsum(usd for _, _, usd, _ in charges)
     revenue = stages[0].tariff.amount("return_revenue_usd", "*")
     paid = 1 - min(return_revenue_usd(stages[0].tariff), charge_usd) / charge_usd if charge_usd else 1.0
     return [
-        MoneyRow(number, country, "empty_return", paid * usd[number, country], tuple(sorted({*keys, *revenue.basis})))
-        for (number, country), keys in sorted(basis.items())
+        MoneyRow(number, country, "empty_return", paid * usd, (*basis, *revenue.basis))
+        for number, country, usd, basis in charges
     ]
+
+
+def _return_charges(
+    stages: Sequence[PricedStage], rows: Sequence[MoneyRow]
+) -> Iterator[tuple[int, str, float, tuple[str, ...]]]:
+    """Share of each thing that an empty truck pays on the way back, before what return loads pay."""
+    for number, country, amount_usd, basis in (*_both_ways(rows), *_empty_fuel(stages)):
+        yield number, country, stages[number].tariff.empty_return_share * amount_usd, basis
 
 
 def return_credit_usd(stages: Sequence[PricedStage], time: Sequence[TimeRow]) -> float:
     """USD that return loads take off the charge for the empty way back."""
-    rows = _way_rows(stages, time)
-    share_usd = (
-        stages[number].tariff.empty_return_share * amount_usd
-        for number, _, amount_usd, _ in (*_both_ways(rows), *_empty_fuel(stages))
-    )
-    return min(return_revenue_usd(stages[0].tariff), fsum(share_usd))
+    charges = _return_charges(stages, _way_rows(stages, time))
+    return min(return_revenue_usd(stages[0].tariff), fsum(usd for _, _, usd, _ in charges))
 
 
 def _both_ways(rows: Sequence[MoneyRow]) -> Iterator[tuple[int, str, float, tuple[str, ...]]]:

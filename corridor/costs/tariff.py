@@ -210,7 +210,8 @@ class Tariff:
     @property
     def _load_basis(self) -> tuple[str, ...]:
         names = ("fuel_empty_l_per_100_km", "fuel_full_l_per_100_km", "fuel_reference_mass_t")
-        return tuple(self._parameter(name, "*").key for name in names)
+        payload_key = f"vehicles.{self.scenario.vehicle.type}.payload_t"
+        return (*(self._parameter(name, "*").key for name in names), payload_key)
 
     def _fuel_at(self, mass_t: float) -> float:
         empty = self._parameter("fuel_empty_l_per_100_km", "*").value
@@ -220,8 +221,8 @@ class Tariff:
 
 
 def _amount(parameter: Parameter | None) -> Amount:
-    return Amount(parameter.value, (parameter.key,)) if parameter else Amount(None, ())
+    return Amount(parameter.value, parameter.basis) if parameter else Amount(None, ())
 
 
 def _scaled(parameter: Parameter, factor: float = 1.0) -> Amount:
-    return Amount(parameter.value * factor, (parameter.key,))
+    return Amount(parameter.value * factor, parameter.basis)

@@ -1,6 +1,7 @@
 """What the world says: parameters, posts, places, vehicles and rules, each with its source and grade."""
 
-from corridor.evidence.checks import evidence_faults
+from corridor.evidence.checks import check_tables, evidence_faults
+from corridor.evidence.conversions import conversion_text
 from corridor.evidence.cpmm import CpmmRecord
 from corridor.evidence.crossings import (
     RUNGS,
@@ -15,19 +16,25 @@ from corridor.evidence.crossings import (
 from corridor.evidence.eligibility import entry_rule
 from corridor.evidence.evidence import Evidence
 from corridor.evidence.ferries import FerryLine, Port, Sailing, SailingFigure, mean_wait_h
+from corridor.evidence.figure import NOT_GRADED, Figure
+from corridor.evidence.figures import find_figures, list_figures
+from corridor.evidence.ledger_checks import LedgerFinding, check_ledger
 from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition
 from corridor.evidence.places import Corridor, Country, Place
+from corridor.evidence.prices import PriceBasis, PriceIndex
 from corridor.evidence.reading import read_evidence
 from corridor.evidence.rules import CrossingStatus, EligibilityRule, Event
+from corridor.evidence.sea_figures import figures_of_voyage
 from corridor.evidence.sea_routes import PORT_OF_PAKISTAN, SeaRoute, Voyage, Way
-from corridor.evidence.sources import GRADES, Source
+from corridor.evidence.sources import GRADES, Source, citation
 from corridor.evidence.status import status_on
 from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 
 __all__ = [
     "GRADES",
+    "NOT_GRADED",
     "PORT_OF_PAKISTAN",
     "RUNGS",
     "BorderCrossing",
@@ -43,12 +50,16 @@ __all__ = [
     "Evidence",
     "Fee",
     "FerryLine",
+    "Figure",
+    "LedgerFinding",
     "MeasuredTime",
     "ObservedTrip",
     "Parameter",
     "ParameterDefinition",
     "Place",
     "Port",
+    "PriceBasis",
+    "PriceIndex",
     "QueueEstimate",
     "Rung",
     "Sailing",
@@ -60,8 +71,15 @@ __all__ = [
     "Vehicle",
     "Voyage",
     "Way",
+    "check_ledger",
+    "check_tables",
+    "citation",
+    "conversion_text",
     "entry_rule",
     "evidence_faults",
+    "figures_of_voyage",
+    "find_figures",
+    "list_figures",
     "mean_wait_h",
     "read_evidence",
     "status_on",

@@ -40,7 +40,7 @@ TIME_COLUMNS = (
     Column("fee_usd", "number", optional=True),
     Column("kind", choices=("tfi1", "queue", "plan", "throughput")),
     Column("condition", optional=True),
-    Column("year", "whole", optional=True),
+    Column("year", "year"),
     SOURCE,
     GRADE,
     Column("use", choices=("yes", "spike", "no")),

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.errors import DataError
 from corridor.evidence.crossings import BorderCrossing
 from corridor.evidence.evidence import Evidence
-from corridor.evidence.ferries import SailingFigure
+from corridor.evidence.ledger_checks import LedgerFinding, check_ledger
 from corridor.evidence.places import Corridor
-from corridor.evidence.sea_routes import SeaRoute
 
 if TYPE_CHECKING:
     from corridor.scenario import Measure
+
+
+def check_tables(folder: Path | None = None) -> list[LedgerFinding]:
+    """What is wrong with the tables of a folder, faults first; the bundled ones when no folder is given.
+
+    A table that cannot be read is a fault for each of its rows, and ends the check: the others rest on it. The
+    bundled measures count among the users of sources.
+    """
+    from corridor.evidence.reading import read_evidence
+    from corridor.scenario import bundled_measures, read_measure
+
+    try:
+        evidence = read_evidence(folder)
+    except DataError as error:
+        return [LedgerFinding("fault", "reading", line) for line in str(error).splitlines()]
+    corridors = [LedgerFinding("fault", "corridors", text) for text in _corridor_faults(evidence)]
+    measures = [read_measure(name, known=None).measure for name in bundled_measures()]
+    findings = [*corridors, *check_ledger(evidence.with_ferries(), measures)]
+    return sorted(findings, key=lambda finding: finding.severity)
 
 
 def evidence_faults(evidence: Evidence, measures: Iterable[Measure] = ()) -> list[str]:
@@ -24,57 +44,9 @@ def evidence_faults(evidence: Evidence, measures: Iterable[Measure] = ()) -> lis
     measures : the bundled ones, which use sources as well
     """
     return [
-        *_values_outside_their_range(evidence),
-        *_unused_sources(evidence, measures),
+        *(finding.text for finding in check_ledger(evidence, measures) if finding.severity == "fault"),
         *_corridor_faults(evidence),
     ]
-
-
-def _values_outside_their_range(evidence: Evidence) -> Iterator[str]:
-    for row in evidence.parameters.values():
-        if row.low is not None and row.high is not None and not row.low <= row.value <= row.high:
-            yield (
-                f"parameters.csv: {row.name} {row.scope}: the mean is outside its range; expected "
-                f"{row.low:g} to {row.high:g}, got {row.value:g}."
-            )
-
-
-def _unused_sources(evidence: Evidence, measures: Iterable[Measure]) -> Iterator[str]:
-    tables = (
-        evidence.parameters.values(),
-        evidence.countries.values(),
-        evidence.places.values(),
-        evidence.crossings.values(),
-        evidence.vehicles.values(),
-        evidence.cargo_kinds.values(),
-        evidence.driver_rules.values(),
-        evidence.corridors.values(),
-        evidence.events,
-        evidence.eligibility,
-        evidence.ferries.values(),
-        [figure for ferry in evidence.ferries.values() for figure in _sailing_figures(ferry)],
-        [figure for route in evidence.sea_routes.values() for figure in _voyage_figures(route)],
-        evidence.measured_times,
-        evidence.queue_estimates,
-        evidence.observed_trips,
-        evidence.cpmm,
-        evidence.truck_speeds.rows.values(),
-        measures,
-    )
-    used = {key for table in tables for row in table for key in row.source}
-    for key in evidence.sources:
-        if key not in used:
-            yield f"sources.csv: '{key}' is used by no row. Remove it or use it."
-
-
-def _sailing_figures(crossing: BorderCrossing) -> Iterator[SailingFigure]:
-    for sailing in crossing.ferry.sailings.values() if crossing.ferry else ():
-        yield from (sailing.wait_h, sailing.sail_h, sailing.fare_usd)
-
-
-def _voyage_figures(route: SeaRoute) -> Iterator[SailingFigure]:
-    for voyage in route.voyages.values():
-        yield from (voyage.sea_km, voyage.sail_h, voyage.port_h, voyage.freight_usd, voyage.handling_usd)
 
 
 def _corridor_faults(evidence: Evidence) -> Iterator[str]:

@@ -13,6 +13,7 @@ from corridor.evidence.crossings import BorderCrossing, MeasuredTime, QueueEstim
 from corridor.evidence.observed_trips import ObservedTrip
 from corridor.evidence.parameters import Parameter, ParameterDefinition, scopes_to_try
 from corridor.evidence.places import Corridor, Country, Place
+from corridor.evidence.prices import PriceBasis
 from corridor.evidence.rules import EligibilityRule, Event
 from corridor.evidence.sea_routes import SeaRoute
 from corridor.evidence.sources import Source
@@ -34,6 +35,7 @@ class Evidence:
     parameters : by (name, scope), money in USD
     ferries : crossings by sea; they join `crossings` where trips are planned (`with_ferries`), networks know posts only
     sea_routes : by the port that Karachi is joined to by sea
+    prices : the base year, the price indices, and which parameter follows which
     measured_times, queue_estimates : the rows on which the times of `crossings` stand
     cpmm : country figures of CPMM, the model's own inputs among them
     truck_speeds : speeds and limits by class of road, for the building of networks
@@ -63,6 +65,7 @@ class Evidence:
     truck_speeds: TruckSpeeds
     status_overrides: Mapping[str, str]
     as_of: date
+    prices: PriceBasis
 
     def find_parameter(self, name: str, scope: str) -> Parameter | None:
         """The number for `scope`, else for its area, else for ``*``; None where nobody knows.

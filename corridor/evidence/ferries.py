@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corridor.errors import DataError
+from corridor.evidence.sources import SetBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class SailingFigure:
     source: tuple[str, ...]
     grade: str
     note: str
+    set_by: SetBy = "tables"
 
 
 UNKNOWN_FIGURE = SailingFigure(None, None, None, None, (), "D", "not found")

@@ -14,9 +14,9 @@ from corridor.evidence.parameters import (
     Parameter,
     ParameterDefinition,
     ScopeKind,
-    convert_currencies,
 )
 from corridor.evidence.places import Country
+from corridor.evidence.prices import PriceBasis, in_base_prices
 from corridor.evidence.scopes import scope_fault
 from corridor.evidence.sources import GRADES, Source
 from corridor.names import suggestion
@@ -51,7 +51,7 @@ PARAMETER_COLUMNS = (
     Column("high", "number", optional=True),
     Column("unit"),
     Column("currency", optional=True),
-    Column("year", "whole", optional=True),
+    Column("year", "year"),
     SOURCE,
     GRADE,
     NOTE,
@@ -101,8 +101,9 @@ def read_parameters(
     sources: Mapping[str, Source],
     countries: Mapping[str, Country],
     crossings: Collection[str],
+    prices: PriceBasis,
 ) -> dict[tuple[str, str], Parameter]:
-    """Parameters by (name, scope), money in USD at the table's own rates."""
+    """Parameters by (name, scope), money in USD, in prices of the base year where an index leads there."""
 
     def check(rows: Sequence[Row]) -> Iterator[Fault]:
         yield from unknown_names(rows, "name", definitions, "parameter")
@@ -117,7 +118,7 @@ def read_parameters(
 
     rows = read_table(path, PARAMETER_COLUMNS, key=("name", "scope"), check=check)
     stated = {(row.text("name"), row.text("scope")): _parameter(row) for row in rows}
-    return convert_currencies(stated, definitions)
+    return in_base_prices(stated, prices)
 
 
 def _rates(rows: Sequence[Row]) -> dict[str, float]:
@@ -178,4 +179,5 @@ def _parameter(row: Row) -> Parameter:
         source=row.items("source"),
         grade=row.text("grade"),
         note=row.text("note"),
+        price_year=row.maybe_whole("year") if row.text("currency") else None,
     )

@@ -22,7 +22,8 @@ from corridor.evidence.own_numbers import (
     read_own_number,
 )
 from corridor.evidence.own_rules import own_rule, rule_fault
-from corridor.evidence.parameters import ANY, Parameter, ParameterDefinition, convert_currencies
+from corridor.evidence.parameters import ANY, Parameter, ParameterDefinition
+from corridor.evidence.prices import in_base_prices
 from corridor.evidence.rules import EligibilityRule
 from corridor.evidence.scopes import scope_fault
 from corridor.names import suggestion
@@ -40,9 +41,15 @@ TimeKey = tuple[str, str, str]
 
 @dataclass(slots=True)
 class _Plan:
-    """What the keys of a layer ask for, sorted by what it changes, and every fault met on the way."""
+    """What the keys of a layer ask for, sorted by what it changes, and every fault met on the way.
+
+    Parameters
+    ----------
+    base_year : of whose prices plain amounts of money are
+    """
 
     layer: OverrideLayer
+    base_year: int
     parameters: dict[tuple[str, str], Parameter] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     times: dict[str, tuple[tuple[TimeKey, ...], OwnNumber]] = field(default_factory=dict)
@@ -71,7 +78,7 @@ def apply_overrides(evidence: Evidence, layer: OverrideLayer) -> Evidence:
     ScenarioError
         A key or value makes no sense; all of them in one message.
     """
-    plan = _Plan(layer)
+    plan = _Plan(layer, evidence.prices.base_year)
     for key, value in layer.values.items():
         _plan_one(evidence, key, value, plan)
     if plan.faults:
@@ -120,7 +127,9 @@ def _plan_parameter_value(
     if plan.has_fault(key, problem) or number is None:
         return
     if not number.is_factor:
-        plan.parameters[definition.name, scope] = own_parameter(definition, scope, number, plan.layer)
+        plan.parameters[definition.name, scope] = own_parameter(
+            definition, scope, number, plan.layer, price_year=plan.base_year
+        )
     elif old:
         plan.parameters[definition.name, scope] = multiple_of(old, definition, scope, number, plan.layer)
     else:
@@ -178,7 +187,7 @@ def _plan_rule(evidence: Evidence, key: str, rest: str, value: object, plan: _Pl
 def _with_parameters(evidence: Evidence, own: Mapping[tuple[str, str], Parameter]) -> Evidence:
     if not own:
         return evidence
-    merged = convert_currencies({**evidence.parameters, **own}, evidence.definitions)
+    merged = in_base_prices({**evidence.parameters, **own}, evidence.prices)
     ladder = Ladder(merged, evidence.countries, evidence.measured_times, evidence.queue_estimates)
     crossings = {key: _keeping_own(crossing, ladder) for key, crossing in evidence.crossings.items()}
     return replace(evidence, parameters=merged, crossings=crossings)
@@ -214,7 +223,7 @@ def _with_times(crossings: Mapping[str, BorderCrossing], plan: _Plan) -> dict[st
 def _own_sailing(line: FerryLine, direction: str, name: str, number: OwnNumber, layer: OverrideLayer) -> FerryLine:
     figures = {field: getattr(line.sailings[direction], field) for field in SAILING_FIELDS}
     value = number.instead_of(figures[name].value)
-    figures[name] = SailingFigure(value, None, None, None, layer.source, layer.grade, layer.note)
+    figures[name] = SailingFigure(value, None, None, None, layer.source, layer.grade, layer.note, layer.set_by)
     return replace(line, sailings={**line.sailings, direction: Sailing(**figures)})
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from corridor.evidence.crossings import Fee, Rung, SideTime
 from corridor.evidence.parameters import PACKAGE_CURRENCY, Parameter, ParameterDefinition
+from corridor.evidence.sources import SetBy
 
 _FACTOR = re.compile(r"x([0-9]{1,9}(?:\.[0-9]{1,12})?)")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -32,6 +33,11 @@ class OverrideLayer:
     grade: str = "D"
     note: str = "set by the scenario"
     rung: Rung = "override"
+
+    @property
+    def set_by(self) -> SetBy:
+        """Who set its numbers, as the list of evidence has it."""
+        return "measure" if self.rung == "measure" else "scenario"
 
     def where(self, key: str) -> str:
         """How a message about a key begins."""
@@ -114,8 +120,10 @@ def own_fee(number: OwnNumber, old: Fee, layer: OverrideLayer) -> Fee:
     return Fee(usd, layer.rung, old.year, source, grade, note)
 
 
-def own_parameter(definition: ParameterDefinition, scope: str, number: OwnNumber, layer: OverrideLayer) -> Parameter:
-    """A parameter with a plain number of one's own, money in USD."""
+def own_parameter(
+    definition: ParameterDefinition, scope: str, number: OwnNumber, layer: OverrideLayer, *, price_year: int
+) -> Parameter:
+    """A parameter with a plain number of one's own, money in USD at prices of `price_year`."""
     return Parameter(
         name=definition.name,
         scope=scope,
@@ -129,6 +137,8 @@ def own_parameter(definition: ParameterDefinition, scope: str, number: OwnNumber
         source=layer.source,
         grade=layer.grade,
         note=layer.note,
+        price_year=price_year,
+        set_by=layer.set_by,
     )
 
 
@@ -143,7 +153,8 @@ def multiple_of(
         for bound in (scaled.low, scaled.high)
     )
     stated = old.stated_value * factor.value
-    return replace(scaled, scope=scope, low=low, high=high, stated_value=stated, source=source, grade=grade, note=note)
+    changed = replace(scaled, scope=scope, low=low, high=high, stated_value=stated, set_by=layer.set_by)
+    return replace(changed, source=source, grade=grade, note=note)
 
 
 def _rests_on(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corridor.evidence.sources import SetBy
+
 ScopeKind = Literal[
     "global",
     "country",
@@ -75,6 +77,8 @@ class Parameter:
     low, high : 10th and 90th percentile of what is not known, same unit; None where nobody said
     unit, currency, stated_value : as the source has it; currency is empty where it is not money
     year : of the figure; None if undated
+    price_year : of money, the year in whose prices `value` is: the base year, or `year` where nothing inflates it
+    converted_by : keys of the rate and the price indices that made USD of the base year out of it
     source : keys of sources.csv
     grade : A to D, see `GRADES`
     """
@@ -91,11 +95,19 @@ class Parameter:
     source: tuple[str, ...]
     grade: str
     note: str
+    price_year: int | None = None
+    converted_by: tuple[str, ...] = ()
+    set_by: SetBy = "tables"
 
     @property
     def key(self) -> str:
         """How scenarios and ledgers name it: ``parameters.diesel_usd_per_l.PAK``."""
         return f"parameters.{self.name}.{self.scope}"
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """Keys of all that multiplies in `value`: its own, and those of its conversion."""
+        return (self.key, *self.converted_by)
 
     def scaled(self, factor: float) -> Parameter:
         """The same parameter with value, low and high times `factor`; what the source stated stays."""
@@ -122,26 +134,3 @@ def scopes_to_try(scope: str, areas: Mapping[str, str]) -> list[str]:
     lasts = [last, areas.get(last, ""), ANY]
     tried = [f"{prefix}{part}" for part in lasts if part]
     return list(dict.fromkeys([*tried, ANY]))
-
-
-def convert_currencies(
-    parameters: Mapping[tuple[str, str], Parameter], definitions: Mapping[str, ParameterDefinition]
-) -> dict[tuple[str, str], Parameter]:
-    """All parameters with money in USD, at the rates among the parameters themselves.
-
-    Parameters
-    ----------
-    parameters : by (name, scope); money in any currency, with a rate row for each of them
-    """
-    return {key: _in_usd(parameter, parameters, definitions) for key, parameter in parameters.items()}
-
-
-def _in_usd(
-    parameter: Parameter,
-    parameters: Mapping[tuple[str, str], Parameter],
-    definitions: Mapping[str, ParameterDefinition],
-) -> Parameter:
-    if not definitions[parameter.name].is_money or parameter.currency == PACKAGE_CURRENCY:
-        return parameter
-    wanted = parameter.stated_value / parameters[(FX_NAME, parameter.currency)].value
-    return parameter.scaled(wanted / parameter.value) if parameter.value else parameter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from corridor.evidence.places_tables import (
     read_places,
     read_vehicles,
 )
+from corridor.evidence.price_tables import read_prices
 from corridor.evidence.sea_tables import read_sea_routes
 from corridor.evidence.truck_speeds import read_truck_speeds
 
@@ -42,6 +44,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         A table is missing or has faults; the message lists every fault of that table with its line.
     """
     folder = data_path() if folder is None else folder
+    as_of, base_year = _read_years(folder / "evidence.toml")
     sources = read_sources(folder / "sources.csv")
     countries = read_countries(folder / "countries.csv", sources)
     posts = read_crossings(folder / "crossings.csv", sources, countries)
@@ -49,7 +52,8 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         folder / "ferry_sailings.csv", sources, read_ferries(folder / "ferries.csv", sources, countries)
     )
     definitions = read_definitions(folder / "parameter_definitions.csv")
-    parameters = read_parameters(folder / "parameters.csv", definitions, sources, countries, posts)
+    prices = read_prices(folder, definitions, sources, base_year=base_year)
+    parameters = read_parameters(folder / "parameters.csv", definitions, sources, countries, posts, prices)
     measured_times = read_measured_times(folder / "crossing_times.csv", sources, posts, ports_of(ferries))
     queue_estimates = read_queue_estimates(folder / "queue_estimates.csv", sources, posts)
     places = read_places(folder / "places.csv", sources, countries)
@@ -75,15 +79,24 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         cpmm=read_cpmm(folder / "cpmm.csv", sources, countries),
         truck_speeds=read_truck_speeds(folder / "truck_speeds.csv", sources, countries),
         status_overrides={},
-        as_of=_read_as_of(folder / "evidence.toml"),
+        as_of=as_of,
+        prices=prices,
     )
 
 
-def _read_as_of(path: Path) -> date:
-    try:
-        day = tomllib.loads(path.read_text(encoding="utf-8")).get("evidence_as_of")
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}). Restore the file.") from error
+def _read_years(path: Path) -> tuple[date, int]:
+    """The day up to which the tables know, and the year of whose prices the results are."""
+    facts = _read_toml(path)
+    day, year = facts.get("evidence_as_of"), facts.get("base_year")
     if not isinstance(day, date):
         raise DataError(f"{path.name}: evidence_as_of: expected a date like 2026-05-31, got '{day}'")
-    return day
+    if not isinstance(year, int):
+        raise DataError(f"{path.name}: base_year: expected a year like 2025, got '{year}'")
+    return day, year
+
+
+def _read_toml(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path}: cannot be read ({error}). Restore the file.") from error

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 GRADES: Mapping[str, str] = MappingProxyType(
     {
@@ -16,6 +17,9 @@ GRADES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Grade of evidence -> what it means, best first."""
+
+SetBy = Literal["tables", "scenario", "measure"]
+"""Who set a number; a factor counts as well as a plain number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,10 @@ class Source:
     year: int | None
     address: str
     read_on: date | None
+
+
+def citation(source: Source) -> str:
+    """A publication in one line: title, publisher, year, address, day of reading; without what is not known."""
+    read = f"read {source.read_on.isoformat()}" if source.read_on else ""
+    parts = (source.title, source.publisher, str(source.year or ""), source.address, read)
+    return f"{', '.join(part for part in parts if part)}."

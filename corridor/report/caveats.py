@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from corridor.analysis.assessment import Assessment
 from corridor.network.health import SourceFile
 from corridor.report.background import SCHEMATIC
-from corridor.report.evidence_used import EvidenceRow, money_grade_shares, time_grade_shares, weak_share
+from corridor.report.evidence_used import (
+    money_grade_shares,
+    other_years,
+    price_year_shares,
+    time_grade_shares,
+    weak_share,
+)
 from corridor.report.numerals import counted, joined, km_text, share_text
 from corridor.report.profile import build_post_visits
 from corridor.report.wording import AT_MEANS, day_text, unknown_sentence
@@ -68,15 +75,17 @@ def evidence_title(assessment: Assessment) -> str:
     return f"Evidence: {cost} of {option.label}'s cost and {time} of its time rest on grades C and D"
 
 
-def price_year_sentence(rows: list[EvidenceRow]) -> str:
-    """Which years the prices are of."""
-    years = sorted({row.year for row in rows if row.year is not None and row.unit.startswith("USD")})
-    if not years:
-        return "The prices used carry no year."
-    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+def price_year_sentence(assessment: Assessment) -> str:
+    """The base year, and how much of the best option's money is in prices of other years."""
+    option, base = assessment.all_options[0], assessment.evidence.prices.base_year
+    other = other_years(price_year_shares(option, assessment.evidence), base)
+    if not other:
+        return f"All amounts are in USD at prices of {base}."
+    by_year = joined([f"{year} ({share_text(share)})" for year, share in other.items()])
     return (
-        f"Prices keep the year of their source, {span}, and are not inflated to a common year; "
-        "other currencies are converted at the rates in the table of parameters."
+        f"Base year {base}: an amount is inflated to it where an index of its currency is known. "
+        f"{share_text(fsum(other.values()))} of {option.label}'s cost is in prices of other years, {by_year}, "
+        "converted at the rates in the table of parameters; the evidence has the share of each option."
     )
 
 

@@ -1,165 +1,140 @@
-"""What the figures rest on: the rows of evidence behind a ledger, and how much of a total is weak."""
+"""What the figures rest on: the numbers behind a ledger, and how much of a total is weak or in old prices."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from corridor.analysis.assessment import Option
-from corridor.costs.ledger import MoneyRow, TimeRow
-from corridor.evidence import GRADES, RUNGS, Evidence, Fee, SailingFigure, SideTime
-
-NOT_GRADED = "-"
-"""What follows from the scenario or from other rows, without a grade of its own."""
+from corridor.analysis.assessment import Assessment, Option
+from corridor.costs.ledger import CarbonRow, MoneyRow, TimeRow
+from corridor.evidence import GRADES, NOT_GRADED, Evidence, Figure, find_figures
 
 GRADE_ORDER = (*GRADES, NOT_GRADED)
 WEAK_GRADES = ("C", "D")
+UNDATED = "undated"
+"""Year of prices of which no source gives the year."""
 
-SIDE_FIELDS = {
-    "queue_h": "hours of queue",
-    "exit_side_h": "hours at the exit side",
-    "entry_side_h": "hours at the entry side",
-    "exit_fee_usd": "fees at the exit side",
-    "entry_fee_usd": "fees at the entry side",
-}
+CARGO_TIME = "cargo_time"
+"""Component of generalised cost beside money: what a day takes off the cargo's value."""
 
-
-SAILING_FIELDS = {"wait_h": "hours until it sails", "sail_h": "hours at sea", "fare_usd": "fare of a truck"}
+Shares = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One number that an option rests on.
+class UsedFigure:
+    """One number that an option rests on, the labels of those options, and the components it enters."""
 
-    Parameters
-    ----------
-    key : as in ``ledger.basis``; low, high : None where nobody stated them
-    options : labels of the options that use it
-    """
-
-    key: str
-    what: str
-    scope: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    year: int | None
-    grade: str
-    source: tuple[str, ...]
-    note: str
-    options: tuple[str, ...] = ()
+    figure: Figure
+    options: tuple[str, ...]
+    components: tuple[str, ...]
 
     @property
     def is_of_post(self) -> bool:
         """Whether it is hours or fees of a border post or a ferry."""
-        return self.key.startswith(("crossings.", "ferries."))
+        return self.figure.key.startswith(("crossings.", "ferries."))
 
 
-def find_evidence(key: str, evidence: Evidence) -> EvidenceRow:
-    """The row of a key of ``ledger.basis``; one without value for a key no table holds numbers for."""
-    table, _, rest = key.partition(".")
-    if table == "parameters":
-        return _parameter_row(key, rest, evidence)
-    if table == "crossings":
-        return _crossing_row(key, rest, evidence)
-    if table == "ferries":
-        return _sailing_row(key, rest, evidence)
-    if table == "driver_rules" and rest in evidence.driver_rules:
-        rules = evidence.driver_rules[rest]
-        return _plain_row(key, "rules on drivers' hours", rest, rules.grade, rules.source, rules.note)
-    if table == "cargo_kinds" and rest in evidence.cargo_kinds:
-        kind = evidence.cargo_kinds[rest]
-        return _plain_row(key, "value of the cargo's time", kind.name, kind.grade, kind.source, kind.note)
-    return _plain_row(key, key, "", NOT_GRADED, (), "")
+def build_used_figures(assessment: Assessment) -> list[UsedFigure]:
+    """Every number that any option rests on, by key; a set of rules appears with each of its numbers."""
+    labels: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    components: defaultdict[str, set[str]] = defaultdict(set)
+    for label, component, basis in _uses(assessment):
+        for key in basis:
+            labels[key][label] = None
+            components[key].add(component)
+    return [
+        UsedFigure(figure, tuple(labels[key]), tuple(sorted(components[key])))
+        for key in sorted(labels)
+        for figure in find_figures(key, assessment.evidence) or (_unresolved(key),)
+    ]
 
 
-def _plain_row(key: str, what: str, scope: str, grade: str, source: tuple[str, ...], note: str) -> EvidenceRow:
-    return EvidenceRow(key, what, scope, None, None, None, "", None, grade, source, note)
+def _uses(assessment: Assessment) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Label, component and keys of every row of every ledger, and of the cargo's time."""
+    cargo_key = f"cargo_kinds.{assessment.scenario.cargo.kind}.vot_share_per_day"
+    for option in assessment.all_options:
+        rows: tuple[TimeRow | MoneyRow | CarbonRow, ...] = (
+            *option.ledger.time,
+            *option.ledger.money,
+            *option.ledger.carbon,
+        )
+        for row in rows:
+            yield option.label, row.component, row.basis
+        yield option.label, CARGO_TIME, (cargo_key,)
 
 
-def _parameter_row(key: str, rest: str, evidence: Evidence) -> EvidenceRow:
-    name, _, scope = rest.partition(".")
-    row = evidence.parameters.get((name, scope))
-    if row is None:
-        return _plain_row(key, name, scope, NOT_GRADED, (), "")
-    definition = evidence.definitions[name]
-    return EvidenceRow(
-        key, definition.description or name, scope, row.value, row.low, row.high, definition.unit, row.year,
-        row.grade, row.source, row.note,
-    )  # fmt: skip
-
-
-def _crossing_row(key: str, rest: str, evidence: Evidence) -> EvidenceRow:
-    crossing_id, direction, field = (*rest.split("."), "", "")[:3]
-    crossing = evidence.crossings.get(crossing_id)
-    if crossing is None or field not in SIDE_FIELDS or direction not in crossing.times:
-        return _plain_row(key, key, "", NOT_GRADED, (), "")
-    side: SideTime | Fee = getattr(crossing.times[direction], field.rsplit("_", 1)[0])
-    value = side.hours if isinstance(side, SideTime) else side.usd
-    note = "; ".join(part for part in (RUNGS[side.rung], side.note) if part)
-    return EvidenceRow(
-        key, f"{crossing.name}: {SIDE_FIELDS[field]}", direction, value, None, None,
-        "h" if isinstance(side, SideTime) else "USD", side.year, side.grade, side.source, note,
-    )  # fmt: skip
-
-
-def _sailing_row(key: str, rest: str, evidence: Evidence) -> EvidenceRow:
-    ferry_id, direction, field = (*rest.split("."), "", "")[:3]
-    crossing = evidence.crossings.get(ferry_id)
-    if crossing is None or crossing.ferry is None or field not in SAILING_FIELDS:
-        return _plain_row(key, key, "", NOT_GRADED, (), "")
-    figure: SailingFigure = getattr(crossing.ferry.sailings[direction], field)
-    unit = "USD" if field == "fare_usd" else "h"
-    return EvidenceRow(
-        key, f"{crossing.name}: {SAILING_FIELDS[field]}", direction, figure.value, figure.low, figure.high,
-        unit, figure.year, figure.grade, figure.source, figure.note,
-    )  # fmt: skip
-
-
-def build_evidence_rows(options: Sequence[Option], evidence: Evidence) -> list[EvidenceRow]:
-    """Every row that any option rests on, by key, with the options that use it."""
-    users: defaultdict[str, list[str]] = defaultdict(list)
-    for option in options:
-        for key in option.ledger.basis:
-            users[key].append(option.label)
-    return [_used_by(find_evidence(key, evidence), users[key]) for key in sorted(users)]
-
-
-def _used_by(row: EvidenceRow, labels: list[str]) -> EvidenceRow:
-    return EvidenceRow(
-        row.key, row.what, row.scope, row.value, row.low, row.high, row.unit, row.year, row.grade, row.source,
-        row.note, tuple(labels),
-    )  # fmt: skip
+def _unresolved(key: str) -> Figure:
+    return Figure(key, key, "", key, None, "", (), NOT_GRADED, "")
 
 
 def weakest_grade(basis: Iterable[str], evidence: Evidence) -> str:
-    """The worst grade among pieces of evidence; `NOT_GRADED` where there is none."""
-    grades = [find_evidence(key, evidence).grade for key in basis]
+    """The worst grade among pieces of evidence; `NOT_GRADED` where there is none (model.md 4.3)."""
+    grades = [figure.grade for key in basis for figure in find_figures(key, evidence)]
     return max((grade for grade in grades if grade in GRADES), default=NOT_GRADED)
 
 
 def time_grade_shares(option: Option, evidence: Evidence) -> dict[str, float]:
     """Share of an option's hours on each grade; a row counts with the weakest thing it rests on."""
-    return _shares(option.ledger.time, [row.hours for row in option.ledger.time], evidence)
+    grades = _grades_by_basis(option.ledger.time, evidence)
+    return _in_order(_shares((grades[row.basis], row.hours) for row in option.ledger.time))
 
 
 def money_grade_shares(option: Option, evidence: Evidence) -> dict[str, float]:
     """Share of an option's known USD on each grade."""
-    rows = [row for row in option.ledger.money if row.usd is not None]
-    return _shares(rows, [row.usd or 0.0 for row in rows], evidence)
+    grades = _grades_by_basis(option.ledger.money, evidence)
+    return _in_order(_shares((grades[row.basis], row.usd) for row in option.ledger.money if row.usd is not None))
 
 
-def _shares(rows: Sequence[TimeRow | MoneyRow], amounts: Sequence[float], evidence: Evidence) -> dict[str, float]:
-    total = fsum(amounts)
-    by_grade: defaultdict[str, list[float]] = defaultdict(list)
-    for row, amount in zip(rows, amounts, strict=True):
-        by_grade[weakest_grade(row.basis, evidence)].append(amount)
-    return {grade: fsum(by_grade[grade]) / total if total else 0.0 for grade in GRADE_ORDER}
+def _grades_by_basis(rows: Sequence[TimeRow | MoneyRow], evidence: Evidence) -> dict[tuple[str, ...], str]:
+    return {basis: weakest_grade(basis, evidence) for basis in {row.basis for row in rows}}
 
 
-def weak_share(shares: dict[str, float]) -> float:
+def _in_order(shares: Shares) -> dict[str, float]:
+    return {grade: shares.get(grade, 0.0) for grade in GRADE_ORDER}
+
+
+def weak_share(shares: Shares) -> float:
     """Share that rests on derived figures or judgement."""
-    return sum(shares[grade] for grade in WEAK_GRADES)
+    return fsum(shares[grade] for grade in WEAK_GRADES)
+
+
+def price_year_shares(option: Option, evidence: Evidence) -> dict[str, float]:
+    """Share of an option's known USD by the year of its prices, oldest first, `UNDATED` last.
+
+    An amount that rests on prices of several years counts with the oldest.
+    """
+    money = [row for row in option.ledger.money if row.usd]
+    years = {basis: price_year(basis, evidence) for basis in {row.basis for row in money}}
+    shares = _shares((years[row.basis], row.usd or 0.0) for row in money)
+    return {year: shares[year] for year in sorted(shares, key=lambda year: (year == UNDATED, year))}
+
+
+def price_year(basis: Iterable[str], evidence: Evidence) -> str:
+    """The year in whose prices an amount is, the oldest of several; what a scenario sets is of the base year.
+
+    An amount that rests on no price of a table is a share of the cargo's value, which the scenario sets.
+    """
+    figures = [figure for key in basis for figure in find_figures(key, evidence)]
+    base = evidence.prices.base_year
+    prices = [figure for figure in figures if figure.unit.startswith("USD")]
+    years = [base if figure.is_of_scenario else figure.price_year for figure in prices]
+    if figures and not prices:
+        return str(base)
+    known = [year for year in years if year is not None]
+    return str(min(known)) if known and len(known) == len(years) else UNDATED
+
+
+def other_years(shares: Shares, base_year: int) -> dict[str, float]:
+    """The shares that are not in prices of the base year."""
+    return {year: share for year, share in shares.items() if year != str(base_year)}
+
+
+def _shares(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Name -> its share of the sum of all amounts."""
+    amounts: defaultdict[str, list[float]] = defaultdict(list)
+    for name, amount in parts:
+        amounts[name].append(amount)
+    total = fsum(amount for part in amounts.values() for amount in part)
+    return {name: fsum(part) / total if total else 0.0 for name, part in amounts.items()}

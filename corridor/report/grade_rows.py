@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from corridor.analysis.assessment import Assessment, Option
-from corridor.evidence import Evidence
-from corridor.report.evidence_used import GRADE_ORDER, NOT_GRADED, money_grade_shares, time_grade_shares, weak_share
+from corridor.evidence import NOT_GRADED, Evidence
+from corridor.report.evidence_used import (
+    GRADE_ORDER,
+    money_grade_shares,
+    other_years,
+    price_year_shares,
+    time_grade_shares,
+    weak_share,
+)
 from corridor.report.numerals import share_text
 from corridor.report.option_rows import BarPart
 
@@ -16,11 +24,18 @@ GRADE_COLORS = {"A": "#2f6f4f", "B": "#8db59b", "C": "#e0a63c", "D": "#c05a3a", 
 
 @dataclass(frozen=True, slots=True)
 class GradeRow:
-    """How much of an option's cost and time rests on each grade of evidence."""
+    """How much of an option's cost and time rests on each grade, and how much of its cost is in other prices.
+
+    Parameters
+    ----------
+    other_years : share of the cost in prices of other years than the base year; by_year : the years, as printed
+    """
 
     label: str
     weak_cost: str
     weak_time: str
+    other_years: str
+    by_year: str
     cost_bar: tuple[BarPart, ...]
     time_bar: tuple[BarPart, ...]
 
@@ -32,8 +47,15 @@ def build_grade_rows(assessment: Assessment) -> list[GradeRow]:
 
 def _grade_row(option: Option, evidence: Evidence) -> GradeRow:
     cost, time = money_grade_shares(option, evidence), time_grade_shares(option, evidence)
+    other = other_years(price_year_shares(option, evidence), evidence.prices.base_year)
     return GradeRow(
-        option.label, share_text(weak_share(cost)), share_text(weak_share(time)), _grade_bar(cost), _grade_bar(time)
+        label=option.label,
+        weak_cost=share_text(weak_share(cost)),
+        weak_time=share_text(weak_share(time)),
+        other_years=share_text(fsum(other.values())),
+        by_year=", ".join(f"{year}: {share_text(share)}" for year, share in other.items()),
+        cost_bar=_grade_bar(cost),
+        time_bar=_grade_bar(time),
     )
 
 

@@ -22,7 +22,7 @@ from corridor.errors import DataError
 from corridor.evidence import GRADES
 from corridor.report import breakdown, calibration_rows, caveats, emissions, measure_rows, sea_rows, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
-from corridor.report.evidence_used import build_evidence_rows
+from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.figures import Picture
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
@@ -280,13 +280,14 @@ def _measured(assessment: Assessment, shipped: ShippedCalibration) -> dict[str, 
 
 
 def _last_part(assessment: Assessment) -> dict[str, Any]:
-    rows = build_evidence_rows(assessment.all_options, assessment.evidence)
+    rows = build_used_figures(assessment)
     return {
         "limits": caveats.limits(assessment),
         "misuse": caveats.MISUSE,
         "evidence_title": caveats.evidence_title(assessment),
-        "price_year_sentence": caveats.price_year_sentence(rows),
+        "price_year_sentence": caveats.price_year_sentence(assessment),
         "grades": list(GRADES.items()),
+        "base_year": assessment.evidence.prices.base_year,
         "grade_rows": build_grade_rows(assessment),
         "grade_key": [
             (f"grade {grade}" if grade in GRADES else "not graded", color) for grade, color in GRADE_COLORS.items()

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from math import fsum
 
 from corridor.analysis.assessment import Assessment, Option
-from corridor.evidence import Evidence
-from corridor.report.evidence_used import EvidenceRow, build_evidence_rows
+from corridor.evidence import Evidence, conversion_text
+from corridor.report.evidence_used import UsedFigure, build_used_figures
 from corridor.report.figure_data import Row, csv_text
 from corridor.report.profile import PostVisit, build_post_visits
 
 EVIDENCE_COLUMNS = (
-    "key", "what", "scope", "value", "low", "high", "unit", "year", "grade", "source", "note", "options",
+    "key", "name", "what", "scope", "value", "low", "high", "unit", "stated_value", "stated_unit", "conversion", "year",
+    "price_year", "grade", "set_by", "source", "titles", "note", "rung", "options", "used_by",
 )  # fmt: skip
 LEG_COLUMNS = (
     "option", "stage", "label", "country", "length_km", "drive_h", "road_stops_h", "driver_rest_h", "money_usd",
@@ -24,6 +25,9 @@ POST_COLUMNS = (
     "queue_grade", "exit_side_rung", "exit_side_grade", "entry_side_rung", "entry_side_grade", "exit_fee_rung",
     "exit_fee_grade", "entry_fee_rung", "entry_fee_grade",
 )  # fmt: skip
+TITLE_SEPARATOR = " | "
+"""Between titles of sources, which may hold semicolons."""
+
 COST_COLUMNS = ("option", "quantity", "unit", "stage", "label", "country", "component", "amount", "basis")
 
 
@@ -78,15 +82,20 @@ def costs_csv(assessment: Assessment) -> str:
 
 
 def evidence_csv(assessment: Assessment) -> str:
-    """Every row of evidence that any option rests on."""
-    rows = build_evidence_rows(assessment.all_options, assessment.evidence)
-    return csv_text(EVIDENCE_COLUMNS, (_evidence_cells(row) for row in rows))
+    """Every number that any option rests on, with its sources and the components that use it."""
+    rows = build_used_figures(assessment)
+    return csv_text(EVIDENCE_COLUMNS, (_evidence_cells(row, assessment.evidence) for row in rows))
 
 
-def _evidence_cells(row: EvidenceRow) -> Row:
+def _evidence_cells(row: UsedFigure, evidence: Evidence) -> Row:
+    figure = row.figure
+    parameter = evidence.parameters.get((figure.name, figure.scope)) if figure.stated_unit else None
+    titles = (evidence.sources[key].title for key in figure.source)
     return (
-        row.key, row.what, row.scope, row.value, row.low, row.high, row.unit, row.year, row.grade,
-        ";".join(row.source), row.note, ";".join(row.options),
+        figure.key, figure.name, figure.what, figure.scope, figure.value, figure.low, figure.high, figure.unit,
+        figure.stated_value, figure.stated_unit, conversion_text(parameter, evidence) if parameter else "", figure.year,
+        figure.price_year, figure.grade, figure.set_by, ";".join(figure.source),
+        TITLE_SEPARATOR.join(titles), figure.note, figure.rung, ";".join(row.options), ";".join(row.components),
     )  # fmt: skip
 
 

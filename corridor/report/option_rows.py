@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corridor.analysis.assessment import Assessment, Option
 from corridor.evidence import Evidence
 from corridor.report.bars import cost_parts, time_parts
+from corridor.report.evidence_used import money_grade_shares, time_grade_shares, weak_share
 from corridor.report.naming import country_name, option_title, post_names, short_post_name
 from corridor.report.numerals import (
     HOURS_PER_DAY,
@@ -15,6 +16,7 @@ from corridor.report.numerals import (
     NBSP,
     counted,
     joined,
+    share_text,
 )
 from corridor.report.palette import GROUP_COLORS, OptionStyle, ink_on, option_styles
 from corridor.report.profile import border_hours
@@ -51,6 +53,8 @@ class OptionRow:
     days: str
     border_days: str
     co2e: str
+    weak_cost: str
+    weak_time: str
     usd_bar: tuple[BarPart, ...]
     time_bar: tuple[BarPart, ...]
     reasons: tuple[tuple[str, str], ...]
@@ -87,6 +91,8 @@ def _option_row(
         days=f"{ledger.time_h / HOURS_PER_DAY:.1f}",
         border_days=f"{border_hours(option) / HOURS_PER_DAY:.1f}",
         co2e=f"{ledger.co2e_wtw_kg / KG_PER_T:.1f}",
+        weak_cost=share_text(weak_share(money_grade_shares(option, evidence))),
+        weak_time=share_text(weak_share(time_grade_shares(option, evidence))),
         usd_bar=build_bar(cost_parts(option), most_usd, unit="USD"),
         time_bar=build_bar(time_parts(option), most_h, unit="h"),
         reasons=tuple((evidence.crossings[post.crossing_id].name, post.reason) for post in option.closed_posts),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.sea_ways import Crossover, SeaWay, TruckLeg, find_crossover
-from corridor.evidence import Evidence, SailingFigure
-from corridor.report.evidence_used import EvidenceRow
+from corridor.evidence import Evidence, figures_of_voyage
+from corridor.report.evidence_used import UsedFigure
 from corridor.report.naming import country_name, short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T, NBSP, days_text, km_text, usd_text
 
@@ -16,13 +15,6 @@ SEA_METHOD = (
     "One container of 40 ft takes the load of one truck. Each truck leg is priced by the same model as the road, "
     "behind a tractor of the country where it begins. Unknown parts count 0, and the CO₂e of the ship is unknown."
 )
-VOYAGE_PARTS = {
-    "sea_km": ("distance by sea", "km"),
-    "sail_h": ("hours at sea, transhipment included", "h"),
-    "port_h": ("hours in both ports", "h"),
-    "freight_usd": ("ocean freight of a container of 40 ft", "USD"),
-    "handling_usd": ("terminal charges of both ports", "USD"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +115,11 @@ def missing_ports(assessment: Assessment) -> list[str]:
     return [f"{port}: {reason}." for port, reason in sorted(assessment.sea.missing.items())]
 
 
-def build_voyage_rows(assessment: Assessment) -> list[EvidenceRow]:
+def build_voyage_rows(assessment: Assessment) -> list[UsedFigure]:
     """What the voyages rest on, port by port; unknown figures have no source."""
-    return [row for way in sorted(assessment.sea.ways, key=lambda way: way.port) for row in _voyage_rows(way)]
-
-
-def _voyage_rows(way: SeaWay) -> Iterator[EvidenceRow]:
-    for part, (what, unit) in VOYAGE_PARTS.items():
-        figure: SailingFigure = getattr(way.voyage, part)
-        yield EvidenceRow(
-            f"sea_routes.{way.port}.{part}", what, way.port_name, figure.value, figure.low, figure.high, unit,
-            figure.year, figure.grade, figure.source, figure.note,
-        )  # fmt: skip
+    ways = sorted(assessment.sea.ways, key=lambda way: way.port)
+    return [
+        UsedFigure(figure, (), ())
+        for way in ways
+        for figure in figures_of_voyage(way.voyage, port=way.port, way=way.way, port_name=way.port_name)
+    ]

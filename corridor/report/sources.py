@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment
-from corridor.evidence import Evidence
-from corridor.report.evidence_used import NOT_GRADED, EvidenceRow
+from corridor.evidence import NOT_GRADED, Evidence, Figure
+from corridor.report.evidence_used import UsedFigure
 from corridor.report.numerals import number_text
 
 
@@ -21,6 +21,7 @@ class AssumptionRow:
     value: str
     range: str
     unit: str
+    stated: str
     year: str
     grade: str
     grade_class: str
@@ -37,32 +38,53 @@ class SourceText:
     link: str
 
 
-def build_assumption_rows(rows: Iterable[EvidenceRow]) -> list[AssumptionRow]:
+def build_assumption_rows(rows: Iterable[UsedFigure]) -> list[AssumptionRow]:
     """The evidence used, as printed."""
     return [_assumption_row(row) for row in rows]
 
 
-def _assumption_row(row: EvidenceRow) -> AssumptionRow:
-    stated = row.low is not None or row.high is not None
-    is_number = row.value is not None or row.unit
+def _assumption_row(row: UsedFigure) -> AssumptionRow:
+    figure = row.figure
+    is_number = figure.value is not None or figure.unit != ""
     return AssumptionRow(
-        what=row.what,
-        note=row.note,
-        scope="all others" if row.scope == "*" else row.scope,
-        value=("unknown" if row.value is None else number_text(row.value)) if is_number else "",
-        range=f"{number_text(row.low)} to {number_text(row.high)}" if stated else "not stated" if is_number else "",
-        unit=row.unit,
-        year=str(row.year) if row.year else "",
-        grade=row.grade,
-        grade_class="none" if row.grade == NOT_GRADED else row.grade,
-        source="; ".join(row.source),
+        what=figure.what,
+        note=figure.note,
+        scope="all others" if figure.scope == "*" else figure.scope,
+        value=("unknown" if figure.value is None else number_text(figure.value)) if is_number else "",
+        range=_range_text(figure) if is_number else "",
+        unit=figure.unit,
+        stated=_stated_text(figure),
+        year=_year_text(figure),
+        grade=figure.grade,
+        grade_class="none" if figure.grade == NOT_GRADED else figure.grade,
+        source="this scenario" if figure.is_of_scenario else "; ".join(figure.source),
         options=" ".join(row.options),
     )
 
 
-def build_source_texts(rows: Iterable[EvidenceRow], assessment: Assessment) -> list[SourceText]:
+def _range_text(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return "not stated"
+    return f"{number_text(figure.low)} to {number_text(figure.high)}"
+
+
+def _year_text(figure: Figure) -> str:
+    """The year of the figure, and that of its prices where it was inflated to another."""
+    year = str(figure.year) if figure.year else ""
+    is_inflated = figure.price_year is not None and figure.year is not None and figure.price_year != figure.year
+    return f"{year}, in prices of {figure.price_year}" if is_inflated else year
+
+
+def _stated_text(figure: Figure) -> str:
+    """The amount in the currency of its source, where that is not USD."""
+    if figure.stated_value is None or figure.stated_unit == figure.unit:
+        return ""
+    return f"{number_text(figure.stated_value)} {figure.stated_unit}"
+
+
+def build_source_texts(rows: Iterable[UsedFigure], assessment: Assessment) -> list[SourceText]:
     """Every publication that the assumptions, the closed posts or the measures name, by key."""
-    keys = {key for row in rows for key in row.source}
+    keys = {key for row in rows for key in row.figure.source}
     keys |= {key for measure in assessment.measures for key in measure.source}
     keys |= {key for option in assessment.closed_options for post in option.closed_posts for key in post.source}
     return [_source_text(key, assessment.evidence) for key in sorted(keys)]

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.attribution import BestFigures
+from corridor.evidence import Evidence
 from corridor.report.certainty import is_surely_best
 from corridor.report.emissions import carbon_method, check_wtw_kg, intensity
+from corridor.report.evidence_used import (
+    money_grade_shares,
+    price_year_shares,
+    time_grade_shares,
+    weak_share,
+)
 from corridor.report.measure_rows import measures_document
 from corridor.report.naming import country_name
 from corridor.report.sea_summary import sea_document
@@ -25,6 +33,7 @@ def summary_json(assessment: Assessment) -> str:
         "destination": assessment.destination_name,
         "departure": assessment.scenario.trip.departure.isoformat(),
         "evidence_as_of": assessment.evidence.as_of.isoformat(),
+        "base_year": assessment.evidence.prices.base_year,
         "co2e_method": carbon_method(assessment).replace("\u00a0", " "),
         "shortest_km": round(assessment.shortest_km, 1),
         "great_circle_km": round(assessment.great_circle_km, 1),
@@ -77,11 +86,28 @@ def _option_summary(option: Option, assessment: Assessment) -> dict[str, Any]:
         "co2e_wtw_g_per_t_km_sfd": _rounded(intensity(wtw_kg, assessment, distance_km=shortest_km)),
         "co2e_wtw_g_per_t_km_gcd": _rounded(intensity(wtw_kg, assessment, distance_km=great_circle_km)),
         "co2e_wtw_kg_glec_default": round(check_wtw_kg(option, assessment), 3),
+        "evidence": _evidence_summary(option, assessment.evidence),
         "closed_posts": [
             {"crossing": post.crossing_id, "direction": post.direction, "reason": post.reason}
             for post in option.closed_posts
         ],
     }
+
+
+def _evidence_summary(option: Option, evidence: Evidence) -> dict[str, Any]:
+    """Shares of an option's cost and time by grade, and of its cost by the year of its prices."""
+    money, time = money_grade_shares(option, evidence), time_grade_shares(option, evidence)
+    return {
+        "money_share_on_c_and_d": round(weak_share(money), 4),
+        "time_share_on_c_and_d": round(weak_share(time), 4),
+        "money_share_by_grade": _rounded_shares(money),
+        "time_share_by_grade": _rounded_shares(time),
+        "money_share_by_price_year": _rounded_shares(price_year_shares(option, evidence)),
+    }
+
+
+def _rounded_shares(shares: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in shares.items()}
 
 
 def _rounded(g_per_t_km: float | None) -> float | None:

@@ -23,6 +23,7 @@ from corridor.evidence import (
     Parameter,
     ParameterDefinition,
     Place,
+    PriceBasis,
     SideTime,
     Source,
     TruckSpeeds,
@@ -225,6 +226,7 @@ def build_evidence() -> Evidence:
         cpmm=CPMM,
         truck_speeds=TruckSpeeds({}, {}),
         status_overrides={},
+        prices=PriceBasis(2025, {}, {}),
         as_of=date(2026, 5, 31),
     )  # fmt: skip
 
@@ -245,7 +247,8 @@ def _parameters() -> list[Parameter]:
 
 def _parameter(name: str, scope: str, value: float, unit: str, grade: str) -> Parameter:
     source = ("cpmm-2023",) if grade == "A" else ("judged",)
-    return Parameter(name, scope, value, value * 0.8, value * 1.3, unit, "", value, 2023, source, grade, "")
+    low, high, currency = value * 0.8, value * 1.3, "USD" if unit.startswith("USD") else ""
+    return Parameter(name, scope, value, low, high, unit, currency, value, 2023, source, grade, "", price_year=2023)
 
 
 def _definition(name: str, unit: str) -> ParameterDefinition:

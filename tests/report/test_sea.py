@@ -34,7 +34,7 @@ def sea_way(*, port_name: str = "Gdansk", freight_usd: float | None = 3000.0) ->
     """24 + 24 h of trucks, 40 days at sea and 8 in port; 500 + 700 USD of trucks."""
     legs = truck_leg("A", "B", hours=24.0, usd=500.0), truck_leg("C", "D", hours=24.0, usd=700.0)
     voyage = Voyage(figure(13_000.0), figure(960.0), figure(192.0), figure(freight_usd), figure(150.0))
-    return SeaWay("gdansk", port_name, legs, voyage, cargo_usd_per_h=10.0, carbon_usd_per_kg=0.0)
+    return SeaWay("gdansk", port_name, legs, voyage, "out", cargo_usd_per_h=10.0, carbon_usd_per_kg=0.0)
 
 
 @pytest.fixture
@@ -102,5 +102,5 @@ def test_the_summary_holds_the_benchmark(by_sea: Assessment) -> None:
 
 def test_every_figure_of_a_voyage_is_listed_with_its_grade(by_sea: Assessment) -> None:
     rows = build_voyage_rows(by_sea)
-    assert [row.unit for row in rows] == ["km", "h", "h", "USD", "USD"]
-    assert {row.grade for row in rows} == {"D"}
+    assert [row.figure.unit for row in rows] == ["km", "h", "h", "USD", "USD"]
+    assert {row.figure.grade for row in rows} == {"D"}

@@ -8,14 +8,17 @@ import pytest
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.costs.ledger import MONEY_COMPONENTS, TIME_COMPONENTS, MoneyRow, TimeRow
-from corridor.evidence import RUNGS
+from corridor.evidence import RUNGS, Figure, PriceBasis, find_figures
 from corridor.report.bars import cost_parts, time_parts
 from corridor.report.breakdown import build_cost_table, build_unit_rows
+from corridor.report.caveats import price_year_sentence
 from corridor.report.emissions import build_carbon_rows, carbon_method
 from corridor.report.evidence_used import (
-    build_evidence_rows,
-    find_evidence,
+    UsedFigure,
+    build_used_figures,
     money_grade_shares,
+    other_years,
+    price_year_shares,
     time_grade_shares,
     weak_share,
     weakest_grade,
@@ -25,6 +28,7 @@ from corridor.report.option_rows import also_via_text, build_bar, named_text
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.post_rows import build_post_rows
 from corridor.report.profile import build_money_steps, build_post_visits, build_time_steps
+from corridor.report.sources import build_assumption_rows
 
 from .fake_trip import build_option
 
@@ -133,21 +137,41 @@ def test_shares_of_grades_sum_to_one(assessment: Assessment) -> None:
 
 
 def test_keys_of_posts_lead_to_their_hours_and_fees(assessment: Assessment) -> None:
-    queue = find_evidence("crossings.taftan.PAK-IRN.queue_h", assessment.evidence)
+    (queue,) = find_figures("crossings.taftan.PAK-IRN.queue_h", assessment.evidence)
     assert (queue.value, queue.unit, queue.grade, queue.year) == (15.0, "h", "A", 2023)  # 45 / 3
-    fee = find_evidence("crossings.samur.AZE-RUS.exit_fee_usd", assessment.evidence)
+    (fee,) = find_figures("crossings.samur.AZE-RUS.exit_fee_usd", assessment.evidence)
     assert (fee.value, fee.unit) == (None, "USD")
 
 
-def test_a_key_of_no_table_is_shown_without_a_grade(assessment: Assessment) -> None:
-    assert find_evidence("scenario.cargo.mass_t", assessment.evidence).grade == "-"
+def test_a_key_of_no_table_leads_to_nothing_and_has_no_grade(assessment: Assessment) -> None:
+    assert find_figures("scenario.cargo.mass_t", assessment.evidence) == ()
     assert weakest_grade(("scenario.cargo.mass_t",), assessment.evidence) == "-"
 
 
-def test_evidence_lists_the_options_that_use_it(assessment: Assessment) -> None:
-    rows = {row.key: row for row in build_evidence_rows(assessment.all_options, assessment.evidence)}
+def test_evidence_lists_the_options_and_components_that_use_it(assessment: Assessment) -> None:
+    rows = {row.figure.key: row for row in build_used_figures(assessment)}
     assert rows["crossings.taftan.PAK-IRN.queue_h"].options == ("B", "C", "D")
-    assert set(rows) == {key for option in assessment.all_options for key in option.ledger.basis}
+    assert rows["parameters.swod_km_per_h.PAK"].components == ("drive", "driver_rest")
+    assert set(rows) >= {key for option in assessment.all_options for key in option.ledger.basis}
+    assert "cargo_kinds.textiles.vot_share_per_day" in rows
+
+
+def test_shares_of_cost_by_the_year_of_its_prices(assessment: Assessment) -> None:
+    parameters = dict(assessment.evidence.parameters)
+    for scope, year in (("PAK", 2021), ("IRN", 2025)):
+        parameters["diesel_usd_per_l", scope] = replace(parameters["diesel_usd_per_l", scope], price_year=year)
+    evidence = replace(assessment.evidence, parameters=parameters)
+    money = (
+        MoneyRow(0, "PAK", "fuel", 30.0, ("parameters.diesel_usd_per_l.PAK", "parameters.swod_km_per_h.PAK")),
+        MoneyRow(0, "IRN", "fuel", 50.0, ("parameters.diesel_usd_per_l.IRN",)),
+        MoneyRow(0, "PAK", "toll", 20.0, ()),
+        MoneyRow(0, "PAK", "permit", None, ()),
+    )
+    option = assessment.options[0]
+    option = replace(option, ledger=replace(option.ledger, money=money))
+    shares = price_year_shares(option, evidence)  # 30, 50 and 20 of 100 USD
+    assert list(shares.items()) == [("2021", 0.3), ("2025", 0.5), ("undated", 0.2)]
+    assert other_years(shares, 2025) == {"2021": 0.3, "undated": 0.2}
 
 
 def test_a_way_that_the_minister_named_says_so_and_others_do_not(assessment: Assessment) -> None:
@@ -155,6 +179,29 @@ def test_a_way_that_the_minister_named_says_so_and_others_do_not(assessment: Ass
     for option in assessment.all_options:
         is_named = any(evidence.corridors[name].named_by_minister for name in option.corridors)
         assert bool(named_text(option, evidence)) == is_named
+
+
+def test_an_inflated_amount_says_in_whose_prices_it_is_and_what_its_source_states() -> None:
+    figure = Figure(
+        "parameters.x.*", "x", "*", "X", 0.0746, "USD/km", ("s",), "C", "", year=2021, price_year=2025,
+        stated_value=0.049, stated_unit="EUR/km",
+    )  # fmt: skip
+    (row,) = build_assumption_rows([UsedFigure(figure, ("A",), ("tyres_maintenance",))])
+    assert (row.year, row.stated) == ("2021, in prices of 2025", "0.049 EUR/km")
+    (kept,) = build_assumption_rows([UsedFigure(replace(figure, price_year=2021), ("A",), ())])
+    assert kept.year == "2021"
+
+
+def test_the_report_names_the_base_year_and_what_is_in_other_prices(assessment: Assessment) -> None:
+    money = (MoneyRow(0, "PAK", "fuel", 100.0, ("parameters.diesel_usd_per_l.PAK",)),)
+    option = replace(assessment.options[0], ledger=replace(assessment.options[0].ledger, money=money))
+    sentence = price_year_sentence(replace(assessment, options=(option,)))
+    assert sentence.startswith("Base year 2025:")
+    assert "100\u00a0% of A's cost is in prices of other years, 2023 (100\u00a0%)" in sentence
+    same = replace(assessment.evidence, prices=PriceBasis(2023, {}, {}))
+    assert price_year_sentence(replace(assessment, options=(option,), evidence=same)) == (
+        "All amounts are in USD at prices of 2023."
+    )
 
 
 def test_a_ferry_makes_the_emissions_at_least(assessment: Assessment) -> None:
