@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
@@ -146,11 +146,20 @@ def _describe(
         is_schematic=False,
         length_factors=[],
         length_errors=_length_errors(network),
-        repairs=dict(sorted(Counter(repair.kind for repair in repairs).items())),
+        repairs=dict(sorted((Counter(repair.kind for repair in repairs) + _dropped(extracts)).items())),
         unconnected_posts=missing_posts(network, evidence),
         files=tuple(SourceFile(extract.name, extract.data_date) for extract in extracts),
         mapped=mapped,
     )
+
+
+def _dropped(extracts: Sequence[Extract]) -> Counter[str]:
+    """Ways that could not be read whole, by reason."""
+    return sum((Counter(_as_kinds(extract.dropped)) for extract in extracts), Counter[str]())
+
+
+def _as_kinds(dropped: Mapping[str, int]) -> dict[str, int]:
+    return {reason.replace(" ", "_"): ways for reason, ways in dropped.items()}
 
 
 def _length_errors(network: RoadNetwork) -> dict[str, float]:

@@ -142,3 +142,7 @@ def test_a_file_without_roads_for_trucks_is_refused(build: Build, tmp_path: Path
     )
     with pytest.raises(DataError, match=r"paths.osm.pbf: no road that a truck can drive"):
         build([path])
+
+
+def test_ways_that_could_not_be_read_whole_are_counted(toy_roads: BuiltRoads) -> None:
+    assert toy_roads.description.repairs["ways_with_missing_nodes"] == 1  # the road north of km 20 leaves the file
