@@ -4,8 +4,8 @@
     python -m benchmarks.osm_build --quick    # small files, to see that it runs
 
 The extracts are made on the spot (`large_extracts`), so that they need no download and everyone has the same. Each
-figure is one run of a process of its own, its file in the disk cache; memory is that of the process and all that it
-starts, looked at every 20 ms.
+figure is one run of a process of its own, or the median of five where it says so, with the file in the disk cache;
+memory is that of the process and all that it starts, looked at every 20 ms.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from benchmarks.process_meter import Measured, measure_process
 
 BUILD_COMMAND = (str(Path(sys.executable).with_name("corridor")), "network", "build", "--pbf", "{file}", "-o", "{out}")
 PEERS_SCRIPT = Path(__file__).with_name("osm_peers.py")
+
+READ = "corridor, reading alone, median of 5"
+BARE = "pyosmium, bare pass with the same filter, median of 5"
 
 CONTINENT_MB = 9000
 """All extracts of the corridor countries together, about."""
@@ -103,10 +106,10 @@ def measure_peer(name: str, path: Path, *, title: str) -> Run:
 
 
 def measure_beside_pyrosm(path: Path) -> tuple[list[Run], list[Bar]]:
-    """Build and read beside pyrosm and a bare pass of pyosmium on one file."""
+    """Build beside pyrosm, and read beside a bare pass of pyosmium, in turn, on one file."""
     build = measure_build(path)
-    read = measure_peer("corridor", path, title="corridor, reading alone")
-    bare = measure_peer("pyosmium", path, title="pyosmium, bare pass with the same filter")
+    pairs = [(measure_peer("corridor", path, title=READ), measure_peer("pyosmium", path, title=BARE)) for _ in range(5)]
+    read, bare = (_median_run(runs) for runs in zip(*pairs, strict=True))
     peer = measure_peer("pyrosm", path, title="pyrosm, get_network and to_graph")
     return [build, read, bare, peer], [*_pyrosm_bars(build, peer), _reading_bar(read, bare)]
 
@@ -128,6 +131,10 @@ def _pyrosm_bars(build: Run, peer: Run) -> list[Bar]:
         Bar("peak memory, share of pyrosm's", ours.peak_mib / theirs.peak_mib, 0.5, at_least=False),
         Bar("memory of its own, share of pyrosm's", ours.anon_mib / theirs.anon_mib, 0.5, at_least=False),
     ]
+
+
+def _median_run(runs: Sequence[Run]) -> Run:
+    return sorted(runs, key=lambda run: run.inner_s or run.measured.wall_s)[len(runs) // 2]
 
 
 def _reading_bar(read: Run, bare: Run) -> Bar:

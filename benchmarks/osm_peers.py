@@ -25,7 +25,7 @@ Work = Callable[[], str]
 
 def build_with_pyrosm(path: Path) -> Work:
     """The roads for cars and their graph in pyrosm, as its guide does it."""
-    from pyrosm import OSM  # type: ignore[import-not-found]
+    from pyrosm import OSM
 
     def work() -> str:
         osm = OSM(str(path))
