@@ -101,6 +101,11 @@ class Option:
         return sum(stage.length_km for stage in self.stages)
 
     @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries on the way by road, in order of travel, each once."""
+        return tuple(dict.fromkeys(country for stage in self.stages for country in stage.length_km_by_country))
+
+    @property
     def generalised_cost_usd(self) -> float:
         """Money + value of the cargo's time + carbon price (model.md 5.1, without reliability)."""
         return self.ledger.money_usd + self.cargo_time_usd + self.carbon_usd

@@ -76,18 +76,6 @@ def naive_days(length_km: float, posts: int, *, km_per_day: float, days_per_post
     return length_km / km_per_day + posts * days_per_post
 
 
-def coverage_share(low: Sequence[float], high: Sequence[float], observed: Sequence[float]) -> float:
-    """Share of the observations that lie between P10 and P90.
-
-    Examples
-    --------
-    >>> round(coverage_share([4.9, 8.7, 10.5], [8.8, 16.0, 17.5], [7.0, 10.0, 18.0]), 3)
-    0.667
-    """
-    inside = [below <= seen <= above for below, seen, above in zip(low, observed, high, strict=True)]
-    return sum(inside) / len(inside)
-
-
 def coverage_bounds(n: int, *, target_share: float = COVERAGE_TARGET) -> tuple[int, int]:
     """Fewest and most of `n` observations inside their interval that agree with the target: central 95 %.
 

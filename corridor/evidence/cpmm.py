@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corridor.evidence.faults import Fault, unknown_names
+from corridor.evidence.numbers_tables import GRADE, NOTE, SOURCE
 from corridor.evidence.places import Country
-from corridor.evidence.sources import GRADES, Source
+from corridor.evidence.sources import Source
 from corridor.names import suggestion
 from corridor.tables import Column, Row, read_table
 
@@ -33,9 +34,9 @@ COLUMNS = (
     Column("item", choices=CPMM_ITEMS),
     Column("year", "whole"),
     Column("value", "number"),
-    Column("source", "list"),
-    Column("grade", choices=tuple(GRADES)),
-    Column("note", optional=True),
+    SOURCE,
+    GRADE,
+    NOTE,
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corridor.evidence.faults import Fault, unknown_names
+from corridor.evidence.numbers_tables import NOTE, SOURCE
 from corridor.evidence.sources import Source
 from corridor.tables import Column, Row, read_table
 
@@ -24,10 +25,10 @@ TRIP_COLUMNS = (
     Column("days_low", "number", optional=True),
     Column("days_high", "number", optional=True),
     Column("year", "whole", optional=True),
-    Column("source", "list"),
+    SOURCE,
     Column("kind", choices=TRIP_KINDS),
     Column("compare", "yes_no"),
-    Column("note", optional=True),
+    NOTE,
 )
 
 

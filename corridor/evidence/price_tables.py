@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corridor.evidence.faults import Fault, outside, unknown_names
+from corridor.evidence.numbers_tables import GRADE, NOTE, SOURCE
 from corridor.evidence.parameters import ParameterDefinition
 from corridor.evidence.prices import INDICES, NOT_INDEXED, PriceBasis, PriceIndex
-from corridor.evidence.sources import GRADES, Source
+from corridor.evidence.sources import Source
 from corridor.tables import Column, Row, read_table
 
 DEFLATOR_COLUMNS = (
@@ -16,9 +17,9 @@ DEFLATOR_COLUMNS = (
     Column("index", choices=INDICES),
     Column("year", "whole"),
     Column("value", "number"),
-    Column("source", "list"),
-    Column("grade", choices=tuple(GRADES)),
-    Column("note", optional=True),
+    SOURCE,
+    GRADE,
+    NOTE,
 )
 INDEXING_COLUMNS = (
     Column("parameter"),

@@ -9,9 +9,10 @@ from typing import Literal, get_args
 
 from corridor.errors import DataError
 from corridor.evidence.faults import Fault, disordered, outside, unknown_names
+from corridor.evidence.numbers_tables import GRADE, NOTE, SOURCE
 from corridor.evidence.parameters import ANY
 from corridor.evidence.places import Country
-from corridor.evidence.sources import GRADES, Source
+from corridor.evidence.sources import Source
 from corridor.names import suggestion
 from corridor.road_kinds import ROAD_CLASSES, SURFACES
 from corridor.tables import Column, Row, read_table
@@ -48,9 +49,9 @@ COLUMNS = (
     Column("high", "number", optional=True),
     Column("unit"),
     Column("year", "whole"),
-    Column("source", "list"),
-    Column("grade", choices=tuple(GRADES)),
-    Column("note", optional=True),
+    SOURCE,
+    GRADE,
+    NOTE,
 )
 
 

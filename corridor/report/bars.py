@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from corridor.analysis.assessment import Assessment, Option
 from corridor.report.charts import draw_letter, new_chart, option_name
 from corridor.report.naming import country_name
-from corridor.report.numerals import HOURS_PER_DAY, NBSP, days_text, usd_text
+from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
 from corridor.report.palette import (
     COST_GROUPS,
     FAINT_LINE,
@@ -27,6 +27,7 @@ from corridor.report.palette import (
 from corridor.report.wording import AT_MEANS, largest_part_title
 
 BAR_HEIGHT = 0.56
+TWO_LINE_BAR_HEIGHT = 0.84
 LEAST_NAMED_SHARE = 0.045
 LOWER_BOUND_SHARE = 0.02
 
@@ -42,8 +43,9 @@ def time_parts(option: Option) -> dict[str, float]:
 
 
 def country_parts(option: Option) -> dict[str, float]:
-    """USD of each country, in order of travel."""
-    return {str(key): usd for key, usd in option.ledger.usd_by(lambda row: row.country).items()}
+    """USD of each country, in order of travel; last those that a cost is owed to without a road in them."""
+    usd_of = {str(key): usd for key, usd in option.ledger.usd_by(lambda row: row.country).items()}
+    return {country: usd_of[country] for country in (*option.countries, *usd_of) if country in usd_of}
 
 
 def _grouped(by_component: Mapping[object, float], groups: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
@@ -92,11 +94,10 @@ def build_country_bars(assessment: Assessment) -> Figure:
     styles = option_styles(assessment.all_options)
     for row, option in enumerate(assessment.all_options):
         color = styles[option.label].color
-        tints = [
-            mixed(color, "#ffffff", share=0.12 if place % 2 else 0.38) for place in range(len(country_parts(option)))
-        ]
-        _draw_bar(axes, row, country_parts(option), tints, [f"{code}{NBSP}" for code in country_parts(option)])
-        _draw_lower_bound(axes, row, option)
+        parts = country_parts(option)
+        tints = [mixed(color, "#ffffff", share=0.12 if place % 2 else 0.38) for place in range(len(parts))]
+        _draw_bar(axes, row, parts, tints, list(parts), height=TWO_LINE_BAR_HEIGHT)
+        _draw_lower_bound(axes, row, option, height=TWO_LINE_BAR_HEIGHT)
     _write_ends(axes, usd_bar_ends(assessment), usd_ends(assessment))
     return figure
 
@@ -149,24 +150,34 @@ def _prepare(axes: Axes, assessment: Assessment) -> None:
     axes.spines["bottom"].set_visible(False)
 
 
-def _draw_bar(axes: Axes, row: int, parts: Mapping[str, float], colors: Sequence[str], names: Sequence[str]) -> None:
+def _draw_bar(
+    axes: Axes,
+    row: int,
+    parts: Mapping[str, float],
+    colors: Sequence[str],
+    names: Sequence[str],
+    *,
+    height: float = BAR_HEIGHT,
+) -> None:
     """Draw the parts of one bar one after the other, with their size where it fits."""
     left, total = 0.0, sum(parts.values())
     for size, color, name in zip(parts.values(), colors, names, strict=True):
-        axes.barh(row, size, BAR_HEIGHT, left=left, color=color, edgecolor="white", linewidth=0.6)
+        axes.barh(row, size, height, left=left, color=color, edgecolor="white", linewidth=0.6)
         if size > LEAST_NAMED_SHARE * total:
             number = f"{size:,.0f}" if size >= 20 else f"{size:.1f}"
             text = f"{name}\n{number}" if name else number
-            axes.text(left + size / 2, row, text, size=7, color=ink_on(color), ha="center", va="center")
+            axes.text(
+                left + size / 2, row, text, size=7, linespacing=1.0, color=ink_on(color), ha="center", va="center"
+            )
         left += size
 
 
-def _draw_lower_bound(axes: Axes, row: int, option: Option) -> None:
+def _draw_lower_bound(axes: Axes, row: int, option: Option, *, height: float = BAR_HEIGHT) -> None:
     """Draw an open, hatched end where a part of the total is unknown."""
     if option.ledger.is_lower_bound:
         total = option.ledger.money_usd
         axes.barh(
-            row, LOWER_BOUND_SHARE * total, BAR_HEIGHT, left=total, color="white", edgecolor=MUTED_INK,
+            row, LOWER_BOUND_SHARE * total, height, left=total, color="white", edgecolor=MUTED_INK,
             hatch="////", linewidth=0,
         )  # fmt: skip
 

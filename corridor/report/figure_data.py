@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.report.bars import country_parts
 from corridor.report.profile import Step, build_money_steps, build_time_steps
 
 Cell = str | float | int | bool | None
@@ -58,7 +60,7 @@ def _steps_csv(build: Callable[[Option], Iterable[Step]], amount: str, assessmen
     return csv_text(("option", "length_km", amount, "post"), rows)
 
 
-def _sums_csv(sums: Callable[[Option], Mapping[object, float]], key: str, amount: str, assessment: Assessment) -> str:
+def _sums_csv(sums: Callable[[Option], Mapping[Any, float]], key: str, amount: str, assessment: Assessment) -> str:
     rows = ((option.label, str(name), size) for option in assessment.all_options for name, size in sums(option).items())
     return csv_text(("option", key, amount), rows)
 
@@ -76,7 +78,7 @@ def _cost_by_component(assessment: Assessment) -> str:
 
 
 def _cost_by_country(assessment: Assessment) -> str:
-    return _sums_csv(lambda option: option.ledger.usd_by(lambda row: row.country), "country", "usd", assessment)
+    return _sums_csv(country_parts, "country", "usd", assessment)
 
 
 def _time_by_component(assessment: Assessment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corridor.analysis.trip_scores import coverage_bounds, coverage_share, naive_days, score, skill_share
+from corridor.analysis.trip_scores import coverage_bounds, naive_days, score, skill_share
 from corridor.errors import DataError
 
 MODEL, OBSERVED = [6.2, 11.5, 14.0], [7.0, 10.0, 18.0]
@@ -20,7 +20,6 @@ def test_the_errors_of_three_trips_are_those_worked_out_on_paper() -> None:
 def test_a_perfect_model_has_no_error() -> None:
     found = score(OBSERVED, OBSERVED)
     assert (found.bias_share, found.mape_share, found.mdape_share, found.log_rmse) == (0.0, 0.0, 0.0, 0.0)
-    assert coverage_share(OBSERVED, OBSERVED, OBSERVED) == 1.0
 
 
 def test_doubling_all_observations_gives_a_bias_of_minus_half() -> None:
@@ -30,10 +29,6 @@ def test_doubling_all_observations_gives_a_bias_of_minus_half() -> None:
 def test_the_order_of_trips_changes_nothing() -> None:
     order = [2, 0, 1]
     assert score([MODEL[i] for i in order], [OBSERVED[i] for i in order]) == score(MODEL, OBSERVED)
-
-
-def test_two_of_three_observations_inside_their_interval_cover_two_thirds() -> None:
-    assert coverage_share([4.9, 8.7, 10.5], [8.8, 16.0, 17.5], OBSERVED) == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize(("n", "bounds"), [(8, (4, 8)), (12, (7, 12)), (20, (12, 19))])

@@ -1,6 +1,7 @@
 """Geometry of maps and charts: lanes, labels, colours, background."""
 
 import json
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from corridor.analysis.assessment import Assessment
 from corridor.bundled import data_path
 from corridor.report.background import build_frame, read_background
+from corridor.report.bars import country_parts
 from corridor.report.charts import spread
 from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.palette import OPTION_COLORS, option_styles
@@ -124,3 +126,16 @@ def test_the_background_is_small_and_carries_the_codes_of_the_trip(assessment: A
     codes = {row["properties"].get("iso3") for row in json.loads(path.read_text(encoding="utf-8"))["features"]}
     assert path.stat().st_size <= 700_000
     assert set(assessment.evidence.countries) <= codes
+
+
+def test_countries_stand_in_the_order_of_travel_whatever_the_order_of_costs(assessment: Assessment) -> None:
+    option = assessment.options[0]
+    shuffled = replace(option, ledger=replace(option.ledger, money=option.ledger.money[::-1]))
+    parts = country_parts(shuffled)
+    assert list(parts) == ["PAK", "CHN", "KGZ", "KAZ", "RUS", "BLR"]
+    assert sum(parts.values()) == pytest.approx(option.ledger.money_usd)
+
+
+def test_a_country_without_a_road_of_the_way_keeps_its_costs(assessment: Assessment) -> None:
+    option = replace(assessment.options[0], stages=())
+    assert sum(country_parts(option).values()) == pytest.approx(option.ledger.money_usd)

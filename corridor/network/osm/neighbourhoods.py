@@ -37,11 +37,6 @@ def cells_around(*, lon: Floats, lat: Floats, km: float) -> frozenset[Cell]:
     return frozenset(cells)
 
 
-def cell_of(*, lon: float, lat: float) -> Cell:
-    """The cell of a point."""
-    return int(lon // CELL_DEGREES), int(lat // CELL_DEGREES)
-
-
 def _cells(degrees: float, margin: float) -> range:
     return range(int((degrees - margin) // CELL_DEGREES), int((degrees + margin) // CELL_DEGREES) + 1)
 
