@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from corridor.analysis.assessment import Option
 from corridor.analysis.calibration import CountryComparison, compare_countries
@@ -13,14 +15,15 @@ from corridor.bundled import data_path
 from corridor.evidence import Evidence, ObservedTrip
 from corridor.evidence.calibration_trips import CalibrationTrip, read_calibration_trips
 from corridor.evidence.held_out import HeldOut, check_held_out, read_held_out
+from corridor.futures.outcomes import draw_futures
 from corridor.network.check import DistanceCheck, measure_known_distances
 from corridor.network.files import read_network
 from corridor.routes import read_routes_scenario
 from corridor.run import Progress, run
 from corridor.scenario import Scenario
 
-Way = tuple[CalibrationTrip, tuple[Option, ...]]
-"""A trip set beside CPMM, with the options run for it."""
+Way = tuple[CalibrationTrip, tuple[Option, Option]]
+"""A trip set beside CPMM, with the option that it takes there and the one back."""
 
 MIDDLE_OF_THE_YEAR = "07-01"
 """Day taken for a trip of which only the year is known."""
@@ -32,7 +35,7 @@ class Calibration:
 
     Parameters
     ----------
-    ways : each trip set beside CPMM, with the options run for it
+    ways : each trip set beside CPMM, with the option there and the one back
     countries : every country that CPMM covers, by its code
     sides : the sides of posts behind their hours
     trips : observed trips that can be compared, in the order given
@@ -77,37 +80,25 @@ def calibrate(evidence: Evidence, observed: Iterable[ObservedTrip], *, progress:
     progress("measuring known distances")
     distances = measure_distances()
     check_held_out(held_out, evidence, pair_uses={check.name: check.use for check in distances})
-    progress("running the named corridors both ways")
+    progress("running the corridors of CAREC both ways")
     trips = read_calibration_trips(data_path("calibration_trips.csv"), evidence)
-    ways = tuple((trip, run_calibration_trip(trip)) for trip in trips)
+    ways = tuple((trip, (run_calibration_trip(trip), run_calibration_trip(trip.way_back))) for trip in trips)
+    options = [option for _, pair in ways for option in pair]
     mass_t = base_mass_t()
-    groups = tuple(_groups(ways, frozenset(record.country for record in evidence.cpmm)))
-    countries = [
-        row
-        for options, own in groups
-        for row in compare_countries(options, evidence, mass_t=mass_t)
-        if row.country in own
-    ]
+    countries = compare_countries(options, evidence, mass_t=mass_t)
+    covered = {row.country for row in countries}
     progress("running observed trips")
     return Calibration(
         evidence=evidence,
         held_out=held_out,
         ways=ways,
         countries=tuple(sorted(countries, key=lambda row: row.country)),
-        sides=tuple(side for group, own in groups for side in count_sides(group, evidence) if side.country in own),
+        sides=tuple(side for side in count_sides(options, evidence) if side.country in covered),
         posts=compare_posts(evidence),
         trips=compare_trips(trip for trip in observed if trip.is_comparable),
         distances=tuple(distances),
         mass_t=mass_t,
     )
-
-
-def _groups(ways: Sequence[Way], covered: frozenset[str]) -> Iterator[tuple[list[Option], frozenset[str]]]:
-    """Options, and the countries of CPMM that they count for: first those that count for all but the named ones."""
-    named = frozenset(country for trip, _ in ways for country in trip.counts_for)
-    for counts_for in sorted({trip.counts_for for trip, _ in ways}):
-        options = [option for trip, found in ways if trip.counts_for == counts_for for option in found]
-        yield options, frozenset(counts_for) or covered - named
 
 
 def base_mass_t() -> float:
@@ -122,16 +113,13 @@ def measure_distances() -> list[DistanceCheck]:
     return measure_known_distances(stored.roads, data_path("snapshot", "city_pairs.csv"))
 
 
-def run_calibration_trip(trip: CalibrationTrip) -> tuple[Option, ...]:
-    """The options of a trip along its named corridors, or the cheapest through its posts."""
+def run_calibration_trip(trip: CalibrationTrip) -> Option:
+    """The cheapest option through the posts of a trip."""
     evidence, resolved = read_routes_scenario(
         trip.origin, trip.destination, departure=None, via=trip.via, avoid=(), alternatives=1
     )
     scenario = _with_truck(resolved.scenario, plate=trip.plate, opened=trip.via)
-    routes = scenario.routes.model_copy(update={"presets": trip.corridors})
-    assessment = run(scenario.model_copy(update={"routes": routes}), evidence, progress=_silent)
-    named = [option for option in assessment.all_options if option.corridors]
-    return tuple(named) if trip.corridors else assessment.options[:1]
+    return run(scenario, evidence, progress=_silent).options[0]
 
 
 def compare_trips(trips: Iterable[ObservedTrip]) -> tuple[TripComparison, ...]:
@@ -151,7 +139,10 @@ def _compare(trip: ObservedTrip) -> TripComparison:
     )
     opened = [name for name in trip.via if is_year and name in evidence.crossings]
     scenario = _with_truck(resolved.scenario, plate=trip.plate, opened=opened)
-    return compare_trip(trip, run(scenario, evidence, progress=_silent).options[0], evidence)
+    assessment = run(scenario, evidence, progress=_silent)
+    outcomes = draw_futures(assessment.options[:1], assessment.evidence, scenario)
+    p10, p50, p90 = np.quantile(outcomes.days[:, 0], (0.1, 0.5, 0.9)).tolist()
+    return compare_trip(trip, assessment.options[0], evidence, band_days=(p10, p50, p90))
 
 
 def _with_truck(scenario: Scenario, *, plate: str, opened: Sequence[str]) -> Scenario:

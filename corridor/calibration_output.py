@@ -44,12 +44,12 @@ def build_page(calibration: Calibration) -> str:
 
 def build_sections(calibration: Calibration) -> list[Section]:
     """Every section of the page, in order."""
-    ways = [(trip, len(options)) for trip, options in calibration.ways]
+    trips = [(trip, there.length_km) for trip, (there, _) in calibration.ways]
     name = page.names_of(calibration.evidence)
     return [
         *page.summary_sections(summarise(calibration)),
         *country_sections(calibration),
-        page.trips_section(ways, name),
+        page.trips_section(trips),
         page.fit_section(calibration.evidence),
         page.held_out_section(calibration.held_out, calibration.scored),
         by_country.side_section(calibration.sides, name),

@@ -8,7 +8,7 @@ import pytest
 import corridor
 
 ROOT = Path(corridor.__file__).parent
-LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "report"]
+LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "futures", "report"]
 FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "__init__"}
 
 

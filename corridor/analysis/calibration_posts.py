@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
+from statistics import fmean
+from types import MappingProxyType
 
 from corridor.analysis.assessment import Option
+from corridor.analysis.country_totals import ENTRY_COMPONENTS, EXIT_COMPONENTS
 from corridor.evidence import Evidence, MeasuredTime
+
+SIDE_COMPONENTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"exit": EXIT_COMPONENTS, "entry": ENTRY_COMPONENTS})
+"""Movement -> the components of time that TFI1 holds on that side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def _post(evidence: Evidence, rows: tuple[MeasuredTime, ...]) -> PostComparison:
 
 @dataclass(frozen=True, slots=True)
 class SideUse:
-    """One side of a post as options pass it: hours, the evidence taken, and how often."""
+    """One side of a post as options pass it: mean hours, the evidence taken, and how often."""
 
     country: str
     crossing: str
@@ -83,18 +90,22 @@ class SideUse:
 
 def count_sides(options: Sequence[Option], evidence: Evidence) -> list[SideUse]:
     """Every side of a post that options pass, by country, post and movement."""
-    passed = Counter(
-        (country, crossing, movement, direction)
-        for option in options
-        for crossing, direction in option.chain
-        for country, movement in zip(direction.split("-"), ("exit", "entry"), strict=True)
-    )
-    return [_side(key, times, evidence) for key, times in sorted(passed.items())]
+    hours: dict[tuple[str, str, str, str], list[float]] = defaultdict(list)
+    for option in options:
+        for number, stage in enumerate(option.stages):
+            if stage.kind == "post":
+                for country, movement in zip(stage.direction.split("-"), SIDE_COMPONENTS, strict=True):
+                    key = country, stage.crossing_id, movement, stage.direction
+                    hours[key].append(_hours(option, number, SIDE_COMPONENTS[movement]))
+    return [_side(key, passed_h, evidence) for key, passed_h in sorted(hours.items())]
 
 
-def _side(key: tuple[str, str, str, str], times: int, evidence: Evidence) -> SideUse:
+def _hours(option: Option, stage: int, components: Sequence[str]) -> float:
+    return fsum(row.hours for row in option.ledger.time if row.stage == stage and row.component in components)
+
+
+def _side(key: tuple[str, str, str, str], passed_h: Sequence[float], evidence: Evidence) -> SideUse:
     country, crossing, movement, direction = key
     at = evidence.crossings[crossing].times[direction]
     side = at.exit_side if movement == "exit" else at.entry_side
-    hours = side.hours + at.queue.hours if movement == "exit" else side.hours
-    return SideUse(country, crossing, movement, hours, side.rung, side.grade, times)
+    return SideUse(country, crossing, movement, fmean(passed_h), side.rung, side.grade, len(passed_h))

@@ -47,6 +47,7 @@ class CalibrationSummary:
     ----------
     made_from : digest of the tables and the network that the figures were made from, see `tables_digest`
     naive_rule : what the naive rival does
+    covered : trips whose observed days lie between P10 and P90; band_share : mean width of the band over P50
     """
 
     made_from: str
@@ -54,6 +55,8 @@ class CalibrationSummary:
     targets: tuple[Target, ...]
     model: Score
     naive: Score
+    covered: int
+    band_share: float
 
     @property
     def skill_share(self) -> float:
@@ -81,8 +84,15 @@ def summarise_calibration(
     scored : held-out trips; distances : held-out known distances
     """
     model, naive = score_days(scored)
-    targets = (*_country_targets(countries), _skill_target(model, naive), _distance_target(distances))
-    return CalibrationSummary(made_from, _naive_rule(evidence), targets, model, naive)
+    covered = sum(trip.is_covered for trip in scored)
+    targets = (
+        *_country_targets(countries),
+        _skill_target(model, naive),
+        _coverage_target(covered, len(scored)),
+        _distance_target(distances),
+    )
+    band_share = sum(trip.band_share for trip in scored) / len(scored)
+    return CalibrationSummary(made_from, _naive_rule(evidence), targets, model, naive, covered, band_share)
 
 
 def _naive_rule(evidence: Evidence) -> str:
@@ -124,6 +134,12 @@ def _skill_target(model: Score, naive: Score) -> Target:
     found = f"skill {skill:+.0%} by MAPE (n = {model.n})"
     worse = "by log RMSE the rival is better" if model.log_rmse > naive.log_rmse else ""
     return Target("days of held-out trips better than the naive rival", "skill above 0", found, skill > 0, worse)
+
+
+def _coverage_target(covered: int, n: int) -> Target:
+    low, high = coverage_bounds(n)
+    aim = f"{low} to {high} of {n} trips"
+    return Target("days of held-out trips between P10 and P90", aim, f"{covered} of {n}", low <= covered <= high, "")
 
 
 def _distance_target(distances: Sequence[DistanceCheck]) -> Target:
@@ -188,6 +204,8 @@ def read_calibration_summary(path: Path) -> CalibrationSummary:
             targets=tuple(Target(**target) for target in document["targets"]),
             model=Score(**document["model"]),
             naive=Score(**document["naive"]),
+            covered=document["covered"],
+            band_share=document["band_share"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: cannot be read ({error}). Make it again: {COMMAND}") from error

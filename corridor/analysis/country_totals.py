@@ -13,8 +13,10 @@ CPMM_KM = 500
 CPMM_MASS_T = 20
 """TFI3 is in USD per so many km and tonnes."""
 
-ROUTE_COMPONENTS = ("drive", "road_stops", "border_queue", "exit_side", "entry_side")
-"""Hours that CPMM's speed with delay counts; rest, ferries and changes of tractor are left out (model.md 1)."""
+EXIT_COMPONENTS = ("border_queue", "opening_wait", "exit_side")
+ENTRY_COMPONENTS = ("entry_side",)
+ROUTE_COMPONENTS = ("drive", "road_stops", *EXIT_COMPONENTS, *ENTRY_COMPONENTS)
+"""Hours that CPMM's speed with delay counts; rest, ferries, closures, changes of tractor are left out (model.md 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,8 @@ def _in_country(
         km=km,
         drive_h=hours("drive"),
         road_stops_h=hours("road_stops"),
-        exit_h=hours("border_queue", "exit_side"),
-        entry_h=hours("entry_side"),
+        exit_h=hours(*EXIT_COMPONENTS),
+        entry_h=hours(*ENTRY_COMPONENTS),
         other_h=fsum(row.hours for row in time if row.component not in ROUTE_COMPONENTS),
         exits=sum(exits for exits, _ in sides),
         entries=sum(entries for _, entries in sides),

@@ -19,15 +19,19 @@ class TripComparison:
     Parameters
     ----------
     naive_days : what the naive rival says of the same way
+    p10_days, p50_days, p90_days : of the futures of the model
     """
 
     trip: ObservedTrip
     option: Option
     naive_days: float
+    p10_days: float
+    p50_days: float
+    p90_days: float
 
     @property
     def days(self) -> float:
-        """Days of the model from door to door."""
+        """Days of the model from door to door at mean inputs."""
         return self.option.ledger.time_h / HOURS_PER_DAY
 
     @property
@@ -50,25 +54,37 @@ class TripComparison:
         low, high = self.trip.days_low, self.trip.days_high
         return None if low is None or high is None else (low + high) / 2
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the middle of what was published lies between P10 and P90."""
+        return self.observed_days is not None and self.p10_days <= self.observed_days <= self.p90_days
+
+    @property
+    def band_share(self) -> float:
+        """Width of P10 to P90 over P50."""
+        return (self.p90_days - self.p10_days) / self.p50_days
+
     def hours(self, *components: str) -> float:
         """Hours of the model in some components of time."""
         return sum(row.hours for row in self.option.ledger.time if row.component in components)
 
 
-def compare_trip(trip: ObservedTrip, option: Option, evidence: Evidence) -> TripComparison:
-    """A trip beside an option of the model, and beside the naive rival on the same way."""
+def compare_trip(
+    trip: ObservedTrip, option: Option, evidence: Evidence, *, band_days: tuple[float, float, float]
+) -> TripComparison:
+    """A trip beside an option of the model with its P10, P50 and P90, and beside the naive rival on the same way."""
     naive = naive_days(
         option.length_km,
         len(option.chain),
         km_per_day=evidence.parameter("naive_km_per_day", "*").value,
         days_per_post=evidence.parameter("naive_days_per_post", "*").value,
     )
-    return TripComparison(trip, option, naive)
+    return TripComparison(trip, option, naive, *band_days)
 
 
 def score_days(comparisons: Sequence[TripComparison]) -> tuple[Score, Score]:
-    """Errors in days of the model, and of the naive rival, to the middle of what was published."""
+    """Errors in days of the model's P50, and of the naive rival, to the middle of what was published."""
     timed = [(c, c.observed_days) for c in comparisons]
     pairs = [(c, days) for c, days in timed if days is not None]
     observed = [days for _, days in pairs]
-    return score([c.days for c, _ in pairs], observed), score([c.naive_days for c, _ in pairs], observed)
+    return score([c.p50_days for c, _ in pairs], observed), score([c.naive_days for c, _ in pairs], observed)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border, Passage, Refusal
-from corridor.costs.stretches import PricedStage
+from corridor.costs.stretches import PostStage, PricedStage
 from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
 
 OVERLAP_MAX = 0.85
@@ -156,7 +156,7 @@ class Ways:
 
     def _candidate(self, chain: Chain) -> Candidate:
         stages = self.trip.stages(chain, self._passage_of)
-        passages = tuple(self._passage_of[move] for move in chain.moves)
+        passages = tuple(stage.passage for stage in stages if isinstance(stage, PostStage))
         edges = np.concatenate([self.trip.leg(step).edges for step in chain.steps if isinstance(step, LegEnds)])
         length_km = self.trip.network.length_km[edges]
         cost_usd = self.trip.search_cost_usd(stages)

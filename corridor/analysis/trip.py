@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.costs.arrival import least_passage, on_arrival
 from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
 from corridor.costs.drive_time import DriveTime, drive_time
@@ -59,6 +61,11 @@ class Trip:
         """ISO alpha-3 code of the country in which the trip begins."""
         return self.ends[self.scenario.trip.origin].country
 
+    @property
+    def departure(self) -> date:
+        """Day on which the truck sets out."""
+        return self.scenario.trip.departure
+
     def tariff(self, plate: str) -> Tariff:
         """Rates of a plate."""
         if plate not in self._tariffs:
@@ -77,25 +84,27 @@ class Trip:
         return self._legs[ends]
 
     def move(self, passage: Passage) -> Move:
-        """A passage as the search sees it."""
+        """A passage as the search sees it, in its best season."""
+        tariff = self.tariff(passage.plate_before)
         return Move(
             crossing_id=passage.crossing_id,
             direction=passage.direction,
             start=f"{passage.crossing_id}@{passage.country_left}",
             end=f"{passage.crossing_id}@{passage.country_entered}",
-            weight_usd=passage_search_usd(passage, self.tariff(passage.plate_before)),
+            weight_usd=passage_search_usd(least_passage(passage, tariff, self.departure), tariff),
             plate_before=passage.plate_before,
             plate_after=passage.plate_after,
         )
 
     def stages(self, chain: Chain, passages: Mapping[Move, Passage]) -> tuple[PricedStage, ...]:
-        """Legs and posts of a chain, ready to be priced."""
-        return tuple(
+        """Legs and posts of a chain, each post as it is when the truck comes, ready to be priced."""
+        stages = (
             PostStage(passages[step], self.tariff(step.plate_before))
             if isinstance(step, Move)
             else self._road_stage(step)
             for step in chain.steps
         )
+        return on_arrival(tuple(stages), self.departure)
 
     def ledger(self, stages: Sequence[PricedStage], *, origin_country: str) -> Ledger:
         """Every hour, dollar and kilogram of a chain."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from corridor.costs.fees import bridge_fee_usd, entry_extras_usd, entry_fee_usd, risk_fees_usd
+from corridor.costs.fees import NOTHING, bridge_fee_usd, entry_extras_usd, entry_fee_usd, risk_fees_usd
+from corridor.costs.shut_posts import opening_wait
 from corridor.costs.tariff import Amount, Tariff
 from corridor.evidence import CrossingTime, EligibilityRule, Evidence, entry_rule, status_on
 
@@ -32,6 +33,7 @@ class Passage:
     ----------
     rule : ``drive``, ``swap`` or ``transload``; assumed_rule : nothing is known about this plate there
     swap : hours of the change of tractor, 0 without one
+    opening_wait : mean hours at closed doors; closure_wait : expected hours of closures, 0 until the arrival is known
     idle_l : litres burnt in the queue; diesel : price in the country left
     border_fees : fees of the exit and of the entry side
     way_fees : entry fee of the country entered and bridge fee, which an empty truck pays as well
@@ -53,6 +55,8 @@ class Passage:
     border_fees: tuple[Amount, Amount]
     way_fees: tuple[tuple[str, Amount], ...]
     risk_fees: tuple[Amount, ...]
+    opening_wait: Amount
+    closure_wait: Amount = NOTHING
     sea: SeaPassage | None = None
 
     @property
@@ -68,7 +72,12 @@ class Passage:
     @property
     def wait_h(self) -> float:
         """All hours from the queue to the road beyond, those of a ferry included."""
-        return self.times.hours + self.swap.known + self.ferry_wait_h + self.rest_h
+        return self.times.hours + self.swap.known + self.shut_h + self.ferry_wait_h + self.rest_h
+
+    @property
+    def shut_h(self) -> float:
+        """Hours in front of a shut post, free of duties."""
+        return self.opening_wait.known + self.closure_wait.known
 
     @property
     def ferry_wait_h(self) -> float:
@@ -230,8 +239,8 @@ def build_passage(
         plate_after=entered if changes else tariff.plate,
         rule=rule,
         assumed_rule=assumed_rule,
-        swap=tariff.swap_h(rule) if changes else Amount(0.0, ()),
-        swap_fee=tariff.swap_fee_usd(rule) if changes else Amount(0.0, ()),
+        swap=tariff.swap_h(rule) if changes else NOTHING,
+        swap_fee=tariff.swap_fee_usd(rule) if changes else NOTHING,
         idle_l=times.queue.hours * tariff.idle_l_per_queue_h.known,
         diesel=tariff.diesel_usd_per_l(left),
         border_fees=(Amount(fees[0][1].usd, (fees[0][0],)), Amount(fees[1][1].usd, (fees[1][0],))),
@@ -241,6 +250,7 @@ def build_passage(
             *((("bridge_fee", bridge),) if bridge else ()),
         ),
         risk_fees=risk_fees_usd(tariff, entered),
+        opening_wait=opening_wait(tariff, crossing_id, times),
         sea=_sea_passage(evidence, crossing_id, direction),
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.errors import DataError
 from corridor.evidence import Evidence, Parameter
+from corridor.network.relief import relief_factor
 from corridor.network.roads import RoadNetwork
 
 
@@ -36,17 +37,6 @@ class DriveTime:
         is_mountain = self.mountain[edges]
         keys = [self.speed[country].key] if not is_mountain.all() else []
         return (*keys, self.mountain_speed[country].key) if is_mountain.any() else tuple(keys)
-
-
-def relief_factor(relief_sd_m: NDArray[np.float64], *, per_100_m: float, cap_m: float) -> NDArray[np.float64]:
-    """Factor >= 1 by which relief lengthens time or fuel: 1 + per_100_m * min(relief, cap) / 100.
-
-    Examples
-    --------
-    >>> relief_factor(np.array([0.0, 200.0, 900.0]), per_100_m=0.1, cap_m=400.0).tolist()
-    [1.0, 1.2, 1.4]
-    """
-    return np.asarray(1.0 + per_100_m * np.minimum(relief_sd_m, cap_m) / 100.0)
 
 
 def calibration_factor(length_km: NDArray[np.float64], hours: NDArray[np.float64], *, speed_km_per_h: float) -> float:
@@ -76,8 +66,8 @@ def drive_time(network: RoadNetwork, evidence: Evidence) -> DriveTime:
     Free-flow speeds of the network say how roads compare (class, surface, limits); k sets their mean to the
     observed speed without delay. Where the source has no classes the free-flow speed is that speed itself.
 
-    Reference roads are the country's roads on the presets R1 to R6; a country on none of them is
-    calibrated on all its roads. Where a country has a mountain speed, edges with relief above
+    Reference roads are those of `corridor.network.reference_roads`; a country without any is calibrated on all its
+    roads. Where a country has a mountain speed, edges with relief above
     `mountain_relief_sd_m` form a group of their own.
 
     Raises

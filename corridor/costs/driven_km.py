@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.costs.drive_time import relief_factor
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence, Parameter
+from corridor.network.relief import relief_factor
 from corridor.network.roads import RoadNetwork
 from corridor.road_kinds import ROAD_CLASSES, SURFACES, TOLLS, UNKNOWN_CLASS
 

@@ -110,12 +110,13 @@ def changed_crew(state: CrewState, is_changed: NDArray[np.bool_]) -> CrewState:
     return replace(state, **fresh, is_split=state.is_split & ~is_changed)
 
 
-def drive(state: CrewState, *, drive_h: Floats, stop_h: Floats, rules: RuleHours) -> CrewState:
+def drive(state: CrewState, *, drive_h: Floats, stop_h: Floats, ahead_h: Floats, rules: RuleHours) -> CrewState:
     """The state after so many hours behind the wheel, with the rests that fall due on the way.
 
     Parameters
     ----------
     drive_h, stop_h : (trips, 1) driving, and road stops spread evenly over it (on duty, no rest)
+    ahead_h : (trips, 1) driving that follows before the next wait
 
     Notes
     -----
@@ -130,7 +131,7 @@ def drive(state: CrewState, *, drive_h: Floats, stop_h: Floats, rules: RuleHours
         is_due = left_h > HOURS_SLACK
         if not is_due.any():
             return state
-        state = _rested(state, left_h, rules)
+        state = _rested(state, left_h, left_h + ahead_h, rules)
 
 
 def _until_rest(state: CrewState, left_h: Floats, pace: Floats, rules: RuleHours) -> tuple[CrewState, Floats]:
@@ -167,8 +168,12 @@ def _quota_h(state: CrewState, rules: RuleHours) -> Floats:
     return np.asarray(np.minimum(rules.week_h - state.since_weekly_h, fortnight_h))
 
 
-def _rested(state: CrewState, left_h: Floats, rules: RuleHours) -> CrewState:
+def _rested(state: CrewState, left_h: Floats, to_wait_h: Floats, rules: RuleHours) -> CrewState:
     """The state after the rest of the night where driving is left: a weekly one where the week is nearly used up.
+
+    Parameters
+    ----------
+    to_wait_h : driving left until the next wait, however the way there is cut into pieces
 
     Notes
     -----
@@ -179,7 +184,7 @@ def _rested(state: CrewState, left_h: Floats, rules: RuleHours) -> CrewState:
     is_due, quota_h = left_h > HOURS_SLACK, _quota_h(state, rules)
     daily_h = np.where(state.is_split, rules.split_rest_h, rules.rest_h)
     clock_left_h = rules.week_clock_h - state.week_clock_h - rules.rest_h
-    wanted_h = np.minimum(left_h, WEEKLY_EARLY_SHARE * rules.day_h)
+    wanted_h = np.minimum(to_wait_h, WEEKLY_EARLY_SHARE * rules.day_h)
     is_used_up = quota_h < WEEKLY_EARLY_H - HOURS_SLACK
     is_weekly = is_due & (is_used_up | (clock_left_h < wanted_h - HOURS_SLACK))
     week_over_h = np.where(is_used_up, WEEK_H - state.week_clock_h, 0.0)

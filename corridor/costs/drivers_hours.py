@@ -43,7 +43,7 @@ def accrued_rest_h(shift: Shift) -> float:
 
 def rest_slack_h(rules: Sequence[DriverRules]) -> float:
     """The most by which `accrued_rest_h` can exceed `rest_h` under these rule sets."""
-    return fsum(max((_amount_h(rule, counter) for rule in rules), default=0.0) for counter in COUNTERS)
+    return fsum(max((amount_h(rule, counter) for rule in rules), default=0.0) for counter in COUNTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ COUNTERS = ("stop", "daily", "weekly")
 """A stop is a break or a daily rest; a daily rest costs the difference on top, a weekly one the next."""
 
 
-def _period_h(rules: DriverRules, counter: str) -> float | None:
+def period_h(rules: DriverRules, counter: str) -> float | None:
+    """Driving after which the rest of a counter is due; None where the rules have none."""
     return {"stop": rules.gap_h, "daily": rules.day_h, "weekly": _drivable_week_h(rules)}[counter]
 
 
@@ -90,8 +91,9 @@ def _drivable_week_h(rules: DriverRules) -> float | None:
     return min(rules.week_h, nights * rules.day_h + last_day_h)
 
 
-def _amount_h(rules: DriverRules, counter: str) -> float:
-    if _period_h(rules, counter) is None:
+def amount_h(rules: DriverRules, counter: str) -> float:
+    """What the rest of a counter takes on top of the lesser one that is due with it."""
+    if period_h(rules, counter) is None:
         return 0.0
     break_h = rules.break_h or 0.0
     weekly_rest_h = rules.weekly_rest_h or rules.rest_h
@@ -100,19 +102,19 @@ def _amount_h(rules: DriverRules, counter: str) -> float:
 
 
 def _due_h_per_h(rules: DriverRules, counter: str) -> float:
-    period_h = _period_h(rules, counter)
-    return _amount_h(rules, counter) / period_h if period_h is not None else 0.0
+    driven_h = period_h(rules, counter)
+    return amount_h(rules, counter) / driven_h if driven_h is not None else 0.0
 
 
 def _counted_h(shifts: Sequence[Shift], counter: str) -> float:
     """Hours of one counter: what is due, less the part of the last period that is not yet full."""
     due_h, periods, last_amount_h = 0.0, 0.0, 0.0
     for shift in shifts:
-        period_h = _period_h(shift.rules, counter)
-        if period_h is not None and shift.drive_h > 0:
+        driven_h = period_h(shift.rules, counter)
+        if driven_h is not None and shift.drive_h > 0:
             due_h += shift.drive_h * _due_h_per_h(shift.rules, counter)
-            periods += shift.drive_h / period_h
-            last_amount_h = _amount_h(shift.rules, counter)
+            periods += shift.drive_h / driven_h
+            last_amount_h = amount_h(shift.rules, counter)
     if not periods:
         return 0.0
     unfinished = periods - ceil(periods - HOURS_SLACK) + 1

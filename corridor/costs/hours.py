@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import fsum
 
-from corridor.costs.border import SeaPassage
+from corridor.costs.border import Passage, SeaPassage
 from corridor.costs.drivers_hours import Shift, rest_h
 from corridor.costs.ledger import TimeRow
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage
 from corridor.costs.tariff import Tariff
 from corridor.costs.timetable import Segment, plan_trips
+from corridor.evidence import CrossingTime
 
 Rests = Sequence[Sequence[float]]
 """Rest in each segment of each stage of a chain, h."""
@@ -103,9 +104,10 @@ def _post_segment(stage: PostStage) -> Segment:
 
 
 def _free_h(stage: PostStage) -> float:
-    """Hours of a wait that are free of duties: a share of those on land, all of those at sea."""
+    """Hours of a wait that are free of duties: all at sea and before a shut post, a share of the others."""
     passage = stage.passage
-    return stage.tariff.queue_rest_share.known * (passage.wait_h - passage.rest_h) + passage.rest_h
+    idle_h = passage.rest_h + passage.shut_h
+    return stage.tariff.queue_rest_share.known * (passage.wait_h - idle_h) + idle_h
 
 
 def _stage_rows(number: int, stage: PricedStage) -> list[TimeRow]:
@@ -131,7 +133,8 @@ def _post_rows(number: int, stage: PostStage) -> list[TimeRow]:
     left, entered, times = passage.country_left, passage.country_entered, passage.times
     place = f"crossings.{passage.crossing_id}.{passage.direction}"
     rows = [
-        TimeRow(number, left, "border_queue", times.queue.hours, (f"{place}.queue_h",)),
+        TimeRow(number, left, "border_queue", times.queue.hours, _queue_basis(place, times)),
+        *_shut_rows(number, passage),
         TimeRow(number, left, "exit_side", times.exit_side.hours, (f"{place}.exit_side_h",)),
         *_sea_rows(number, left, passage.sea),
         TimeRow(number, entered, "entry_side", times.entry_side.hours, (f"{place}.entry_side_h",)),
@@ -139,6 +142,21 @@ def _post_rows(number: int, stage: PostStage) -> list[TimeRow]:
     if passage.plate_after != passage.plate_before:
         rows.append(TimeRow(number, left, "swap", passage.swap.known, passage.swap.basis))
     return rows
+
+
+def _queue_basis(place: str, times: CrossingTime) -> tuple[str, ...]:
+    season = (f"{place}.queue_month_factor",) if times.queue.month_factors else ()
+    return (f"{place}.queue_h", *season)
+
+
+def _shut_rows(number: int, passage: Passage) -> list[TimeRow]:
+    """Waiting for a post that is shut, where any is known of."""
+    hours = {"opening_wait": passage.opening_wait, "closure_wait": passage.closure_wait}
+    return [
+        TimeRow(number, passage.country_left, component, part.known, part.basis)
+        for component, part in hours.items()
+        if part.known > 0
+    ]
 
 
 def _sea_rows(number: int, country: str, sea: SeaPassage | None) -> list[TimeRow]:

@@ -17,6 +17,8 @@ TIME_COMPONENTS: Mapping[str, str] = MappingProxyType(
         "ferry": "Ferry, at sea",
         "driver_rest": "Drivers' rest",
         "border_queue": "Border queue",
+        "opening_wait": "Waiting for the post to open",
+        "closure_wait": "Closures to be expected",
         "exit_side": "Exit side of the post",
         "entry_side": "Entry side of the post",
         "swap": "Change of tractor or transloading",

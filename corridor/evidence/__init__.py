@@ -4,6 +4,7 @@ from corridor.evidence.checks import check_tables, evidence_faults
 from corridor.evidence.conversions import conversion_text
 from corridor.evidence.cpmm import CpmmRecord
 from corridor.evidence.crossings import (
+    MONTHS,
     RUNGS,
     BorderCrossing,
     CrossingTime,
@@ -34,6 +35,7 @@ from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 
 __all__ = [
     "GRADES",
+    "MONTHS",
     "NOT_GRADED",
     "PORT_OF_PAKISTAN",
     "RUNGS",

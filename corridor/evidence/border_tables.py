@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from corridor.evidence.crossings import BORDER_STATUSES, BorderCrossing, MeasuredTime, QueueEstimate
+from corridor.evidence.crossings import (
+    BORDER_STATUSES,
+    MONTHS,
+    BorderCrossing,
+    MeasuredTime,
+    QueueBasis,
+    QueueEstimate,
+)
 from corridor.evidence.faults import Fault, disordered, outside, unknown_names
 from corridor.evidence.numbers_tables import GRADE, NOTE, SOURCE
 from corridor.evidence.places import Country
@@ -49,9 +56,11 @@ TIME_COLUMNS = (
 QUEUE_COLUMNS = (
     Column("crossing"),
     Column("direction"),
+    Column("evidence", choices=("post", "frontier", "none")),
     Column("ordinary_h", "number"),
     Column("congested_h", "number"),
     Column("congested_share", "number"),
+    Column("congested_months", "list", optional=True),
     SOURCE,
     GRADE,
     NOTE,
@@ -184,21 +193,31 @@ def read_queue_estimates(
         yield from disordered(rows, ("ordinary_h", "congested_h"))
         for row in rows:
             yield from _direction_faults(row, crossings)
+            yield from _month_faults(row)
 
     rows = read_table(path, QUEUE_COLUMNS, key=("crossing", "direction"), check=check)
     return tuple(
         QueueEstimate(
             crossing=row.text("crossing"),
             direction=row.text("direction"),
+            evidence=cast("QueueBasis", row.text("evidence")),
             ordinary_h=row.number("ordinary_h"),
             congested_h=row.number("congested_h"),
             congested_share=row.number("congested_share"),
+            congested_months=tuple(int(month) for month in row.items("congested_months")) or MONTHS,
             source=row.items("source"),
             grade=row.text("grade"),
             note=row.text("note"),
         )
         for row in rows
     )
+
+
+def _month_faults(row: Row) -> Iterator[Fault]:
+    months = [str(month) for month in MONTHS]
+    for name in row.items("congested_months"):
+        if name not in months:
+            yield row.line, f"congested_months: expected months from 1 to 12 such as 12;1;2, got '{name}'"
 
 
 def _backward_dates(rows: Sequence[Row], start: str, end: str) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corridor.evidence.evidence import Evidence
@@ -17,30 +17,26 @@ COLUMNS = (
     Column("origin"),
     Column("destination"),
     Column("plate"),
-    Column("corridors", "list", optional=True),
-    Column("via", optional=True),
-    Column("counts_for", "list", optional=True),
+    Column("via"),
     Column("note"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationTrip:
-    """A trip, and along which named corridors or through which posts it is run; closed ones as if open.
-
-    Parameters
-    ----------
-    counts_for : the only countries whose figures it enters, for trips added on their account; empty for all others
-    """
+    """A trip through posts in this order, closed ones as if open."""
 
     id: str
     origin: str
     destination: str
     plate: str
-    corridors: tuple[str, ...]
     via: tuple[str, ...]
-    counts_for: tuple[str, ...]
     note: str
+
+    @property
+    def way_back(self) -> CalibrationTrip:
+        """The same trip the other way."""
+        return replace(self, origin=self.destination, destination=self.origin, via=self.via[::-1])
 
 
 def read_calibration_trips(path: Path, evidence: Evidence) -> tuple[CalibrationTrip, ...]:
@@ -56,34 +52,19 @@ def read_calibration_trips(path: Path, evidence: Evidence) -> tuple[CalibrationT
         yield from unknown_names(rows, "origin", evidence.places, "place")
         yield from unknown_names(rows, "destination", evidence.places, "place")
         yield from unknown_names(rows, "plate", evidence.countries, "country")
-        yield from _way_faults(rows, evidence)
+        for row in rows:
+            for name in sorted(set(_trip(row).via) - set(evidence.crossings)):
+                yield row.line, f"via: unknown post '{name}'. {suggestion(name, evidence.crossings)}"
 
     return tuple(_trip(row) for row in read_table(path, COLUMNS, key=("id",), check=check))
 
 
-def _way_faults(rows: Sequence[Row], evidence: Evidence) -> Iterator[Fault]:
-    for row in rows:
-        trip = _trip(row)
-        if bool(trip.corridors) == bool(trip.via):
-            yield row.line, "corridors, via: expected one of the two, got both or none. Say which way is taken."
-        for column, names, known in (
-            ("corridors", trip.corridors, evidence.corridors),
-            ("via", trip.via, evidence.crossings),
-            ("counts_for", trip.counts_for, evidence.countries),
-        ):
-            for name in sorted(set(names) - set(known)):
-                yield row.line, f"{column}: unknown name '{name}'. {suggestion(name, known)}"
-
-
 def _trip(row: Row) -> CalibrationTrip:
-    via = row.text("via")
     return CalibrationTrip(
         id=row.text("id"),
         origin=row.text("origin"),
         destination=row.text("destination"),
         plate=row.text("plate"),
-        corridors=row.items("corridors"),
-        via=tuple(via.split(VIA_SEPARATOR)) if via else (),
-        counts_for=row.items("counts_for"),
+        via=tuple(row.text("via").split(VIA_SEPARATOR)),
         note=row.text("note"),
     )

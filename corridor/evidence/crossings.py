@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from types import MappingProxyType
 from typing import Literal
 
@@ -15,6 +16,8 @@ Rung = Literal[
     "other_direction",
     "open_border",
     "country_average",
+    "judged",
+    "formalities",
     "global_estimate",
     "override",
     "measure",
@@ -30,18 +33,28 @@ RUNGS: Mapping[Rung, str] = MappingProxyType(
         "other_direction": "measured at this post in the other direction",
         "open_border": "no customs border between the two countries",
         "country_average": "average of the country",
+        "judged": "judged: nobody has timed this post",
+        "formalities": "formalities alone: the queue is counted on the side before",
         "global_estimate": "one estimate for all posts",
         "unknown": "not known",
     }
 )
 """Rung of the ladder -> what a reader calls it; `unknown` occurs for fees only."""
 
+QueueBasis = Literal["post", "frontier", "none"]
+MONTHS = tuple(range(1, 13))
 BORDER_STATUSES = ("open", "restricted", "closed")
 
 
 @dataclass(frozen=True, slots=True)
 class SideTime:
-    """Mean hours spent at one side of a post (or in front of it), with what they rest on."""
+    """Mean hours spent at one side of a post (or in front of it), with what they rest on.
+
+    Parameters
+    ----------
+    hours : mean over the year
+    month_factors : what the mean is multiplied with from January to December, mean 1; empty where no season is known
+    """
 
     hours: float
     rung: Rung
@@ -49,6 +62,7 @@ class SideTime:
     source: tuple[str, ...]
     grade: str
     note: str
+    month_factors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +155,33 @@ class MeasuredTime:
 
 @dataclass(frozen=True, slots=True)
 class QueueEstimate:
-    """Queue and formalities in front of a post on ordinary and on congested days, h."""
+    """Queue and formalities in front of a post on ordinary and on congested days, h.
+
+    Parameters
+    ----------
+    evidence : ``post`` (seen at this post), ``frontier`` (at others of its frontier) or ``none`` (a judgement)
+    congested_share : share of congested days in the congested months; in the others there are none
+    congested_months : 1 to 12; all where no season is known
+    """
 
     crossing: str
     direction: str
+    evidence: QueueBasis
     ordinary_h: float
     congested_h: float
     congested_share: float
+    congested_months: tuple[int, ...]
     source: tuple[str, ...]
     grade: str
     note: str
 
     @property
+    def month_h(self) -> tuple[float, ...]:
+        """Mean over ordinary and congested days of each month, January first, h."""
+        congested_h = self.ordinary_h * (1 - self.congested_share) + self.congested_h * self.congested_share
+        return tuple(congested_h if month in self.congested_months else self.ordinary_h for month in MONTHS)
+
+    @property
     def mean_h(self) -> float:
-        """Mean over ordinary and congested days, h."""
-        return self.ordinary_h * (1 - self.congested_share) + self.congested_h * self.congested_share
+        """Mean over the year, h."""
+        return fsum(self.month_h) / len(MONTHS)

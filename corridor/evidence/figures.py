@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from corridor.evidence.crossings import RUNGS, Fee, SideTime
+from corridor.evidence.crossings import MONTHS, RUNGS, BorderCrossing, Fee, SideTime
 from corridor.evidence.evidence import Evidence
 from corridor.evidence.figure import NOT_GRADED, Figure
 from corridor.evidence.parameters import Parameter
@@ -104,12 +105,13 @@ def _crossing_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
     for known in wanted:
         if known in evidence.crossings:
             figures = _sides(evidence, known)
-            yield from (figure for figure in figures if not tail or figure.key == f"crossings.{rest}")
+            yield from (figure for figure in figures if not tail or f"{figure.key}.".startswith(f"crossings.{rest}."))
 
 
 def _sides(evidence: Evidence, crossing_id: str) -> Iterator[Figure]:
     crossing = evidence.crossings[crossing_id]
     for direction, times in crossing.times.items():
+        yield from _season(crossing, direction)
         for name, what in SIDE_FIELDS.items():
             side: SideTime | Fee = getattr(times, name.rsplit("_", 1)[0])
             yield Figure(
@@ -127,6 +129,14 @@ def _sides(evidence: Evidence, crossing_id: str) -> Iterator[Figure]:
                 rung=side.rung,
                 set_by=SETTERS.get(side.rung, "tables"),
             )
+
+
+def _season(crossing: BorderCrossing, direction: str) -> Iterator[Figure]:
+    queue = crossing.times[direction].queue
+    for month, factor in zip(MONTHS, queue.month_factors, strict=False):
+        key = f"crossings.{crossing.id}.{direction}.queue_month_factor.{month}"
+        what = f"{crossing.name}: queue in the middle of {month_name[month]}, as a multiple of the mean of the year"
+        yield _plain(key, what, factor, "ratio", queue)
 
 
 def _queue_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:

@@ -106,7 +106,7 @@ def own_hours(number: OwnNumber, old: SideTime, layer: OverrideLayer) -> SideTim
     if not number.is_factor:
         return SideTime(hours, layer.rung, None, layer.source, layer.grade, layer.note)
     source, grade, note = _rests_on(number, old, layer, f"{old.hours:.4g} h")
-    return SideTime(hours, layer.rung, old.year, source, grade, note)
+    return SideTime(hours, layer.rung, old.year, source, grade, note, old.month_factors)
 
 
 def own_fee(number: OwnNumber, old: Fee, layer: OverrideLayer) -> Fee:

@@ -17,6 +17,7 @@ ScopeKind = Literal[
     "country_direction",
     "crossing",
     "currency",
+    "grade",
     "surface",
     "days_country",
     "days_country_plate",

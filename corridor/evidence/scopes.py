@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from corridor.evidence.parameters import ANY, TIERED_KINDS, ParameterDefinition
 from corridor.evidence.places import Country
+from corridor.evidence.sources import GRADES
 from corridor.names import suggestion
 from corridor.road_kinds import ROAD_CLASSES, SURFACES
 
@@ -46,6 +47,8 @@ def _kind_fault(
         return _unknown("post", scope, crossings)
     if kind == "surface":
         return _unknown("surface", scope, SURFACES)
+    if kind == "grade":
+        return _unknown("grade", scope, GRADES)
     if kind == "currency":
         fits = len(scope) == len("USD") and scope.isalpha() and scope.isupper()
         return "" if fits else f"scope: expected a currency like EUR, got '{scope}'"

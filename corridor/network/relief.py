@@ -69,3 +69,14 @@ def relief_along_edges(
     lat = tail_lat[edge] + share * (head_lat - tail_lat)[edge]
     total = np.bincount(edge, weights=grid.at(lon, lat), minlength=len(samples))
     return np.asarray(total / samples)
+
+
+def relief_factor(relief_sd_m: NDArray[np.float64], *, per_100_m: float, cap_m: float) -> NDArray[np.float64]:
+    """Factor >= 1 by which relief lengthens time or fuel: 1 + per_100_m * min(relief, cap) / 100.
+
+    Examples
+    --------
+    >>> relief_factor(np.array([0.0, 200.0, 900.0]), per_100_m=0.1, cap_m=400.0).tolist()
+    [1.0, 1.2, 1.4]
+    """
+    return np.asarray(1.0 + per_100_m * np.minimum(relief_sd_m, cap_m) / 100.0)

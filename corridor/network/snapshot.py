@@ -206,7 +206,7 @@ def _finished(
         road_names=("",),
         crossing_edges=crossings,
     )
-    network = replace(network, is_reference=reference_roads(network, weight=length_km, evidence=evidence))
+    network = replace(network, is_reference=reference_roads(network, evidence))
     repairs = (*draft.repairs, *length_repairs)
     description = _description(factors, _length_errors(roads, length_km, known), repairs, placements)
     return network, description, repairs

@@ -36,7 +36,7 @@ def days_section(comparisons: Sequence[TripComparison], held_out: HeldOut) -> Se
         "hours at border posts. The naive rival drives so many km a day on the model's roads and waits so long at "
         "every post (`naive_km_per_day`, `naive_days_per_post`). Waiting times in the model are those of the latest "
         "year measured, not of the year of the trip.",
-        ("trip", "set", "posts", "published d", "model d", "naive d", "off", *HOURS_SHOWN, "note"),
+        ("trip", "set", "posts", "published d", "model d", "P10-P90 d", "naive d", "off", *HOURS_SHOWN, "note"),
         tuple(_days_row(c, held_out) for c in ordered),
     )
 
@@ -52,6 +52,7 @@ def _days_row(comparison: TripComparison, held_out: HeldOut) -> tuple[str, ...]:
         _posts(comparison.option),
         published_days(trip),
         f"{comparison.days:.1f}",
+        f"{comparison.p10_days:.1f}-{comparison.p90_days:.1f}",
         f"{comparison.naive_days:.1f}",
         f"{comparison.days_error_share or 0.0:+.0%}",
         *(f"{hours:.0f}" for hours in (drive_h, rest_h, posts_h)),

@@ -56,8 +56,8 @@ def _length_error_sentence(assessment: Assessment) -> str:
 
 
 def estimated_posts(assessment: Assessment) -> list[str]:
-    """Names of posts on any option whose hours are an average of a country or of all posts."""
-    weak = ("country_average", "global_estimate")
+    """Names of posts on any option whose hours are an average of a country or of all posts, or judged."""
+    weak = ("country_average", "judged", "global_estimate")
     names = set()
     for option in assessment.all_options:
         for visit in build_post_visits(option, assessment.evidence):

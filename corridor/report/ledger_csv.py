@@ -20,7 +20,7 @@ LEG_COLUMNS = (
     "has_unknown_usd", "co2e_wtw_kg",
 )  # fmt: skip
 POST_COLUMNS = (
-    "option", "stage", "crossing_id", "name", "direction", "lon", "lat", "at_km", "arrival_h", "queue_h",
+    "option", "stage", "crossing_id", "name", "direction", "lon", "lat", "at_km", "arrival_h", "queue_h", "shut_h",
     "exit_side_h", "entry_side_h", "swap_h", "ferry_wait_h", "ferry_h", "fees_usd", "has_unknown_fee", "queue_rung",
     "queue_grade", "exit_side_rung", "exit_side_grade", "entry_side_rung", "entry_side_grade", "exit_fee_rung",
     "exit_fee_grade", "entry_fee_rung", "entry_fee_grade",
@@ -70,8 +70,8 @@ def _post_cells(visit: PostVisit, evidence: Evidence) -> Row:
     sides = (times.queue, times.exit_side, times.entry_side, times.exit_fee, times.entry_fee)
     return (
         visit.stage, visit.crossing_id, visit.name, visit.direction, visit.lon, visit.lat, visit.at_km,
-        visit.arrival_h, visit.queue_h, visit.exit_side_h, visit.entry_side_h, visit.swap_h, visit.ferry_wait_h,
-        visit.ferry_h, visit.fees_usd, visit.has_unknown_fee,
+        visit.arrival_h, visit.queue_h, visit.shut_h, visit.exit_side_h, visit.entry_side_h, visit.swap_h,
+        visit.ferry_wait_h, visit.ferry_h, visit.fees_usd, visit.has_unknown_fee,
         *(cell for side in sides for cell in (side.rung, side.grade)),
     )  # fmt: skip
 

@@ -62,6 +62,7 @@ TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Ferries": ("ferry_wait", "ferry"),
         "Drivers' rest": ("driver_rest",),
         "Border queue": ("border_queue",),
+        "Post shut": ("opening_wait", "closure_wait"),
         "Border, exit and entry side": ("exit_side", "entry_side"),
         "Change of tractor": ("swap",),
     }
@@ -85,6 +86,7 @@ GROUP_COLORS: Mapping[str, str] = MappingProxyType(
         "Road stops": "#7c98b3",
         "Drivers' rest": "#cbd6e0",
         "Border queue": "#b3462f",
+        "Post shut": "#6b2418",
         "Border, exit and entry side": "#e8a58f",
     }
 )

@@ -31,6 +31,7 @@ class PostRow:
     queue: SideCell
     exit_side: SideCell
     entry_side: SideCell
+    shut: str
     swap: str
     sea: str
     total: str
@@ -57,6 +58,7 @@ def build_post_row(visit: PostVisit, evidence: Evidence) -> PostRow:
         queue=_side_cell(visit.queue_h, times.queue),
         exit_side=_side_cell(visit.exit_side_h, times.exit_side),
         entry_side=_side_cell(visit.entry_side_h, times.entry_side),
+        shut=hours_text(visit.shut_h) if visit.shut_h else "",
         swap=hours_text(visit.swap_h) if visit.swap_h else "",
         sea=_sea_text(visit),
         total=hours_text(visit.hours),

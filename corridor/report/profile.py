@@ -9,7 +9,8 @@ from math import fsum
 from corridor.analysis.assessment import Option, Stage
 from corridor.evidence import Evidence
 
-BORDER_TIME = ("border_queue", "exit_side", "entry_side", "swap", "ferry_wait")
+SHUT_TIME = ("opening_wait", "closure_wait")
+BORDER_TIME = ("border_queue", *SHUT_TIME, "exit_side", "entry_side", "swap", "ferry_wait")
 """Components of time that pass at a post or in a port."""
 
 FEES_AT_POST = (
@@ -33,6 +34,7 @@ class PostVisit:
     Parameters
     ----------
     at_km, arrival_h : since departure; arrival is at the end of the queue
+    shut_h : waiting for the post to open, and closures to be expected
     ferry_wait_h, ferry_h : waiting for a ferry and at sea; 0 at a post
     fees_usd : known fees; `has_unknown_fee` says that there are others
     other_fees : component and USD of what is paid here beside the fees of the two sides; None = unknown
@@ -47,6 +49,7 @@ class PostVisit:
     at_km: float
     arrival_h: float
     queue_h: float
+    shut_h: float
     exit_side_h: float
     entry_side_h: float
     swap_h: float
@@ -59,7 +62,7 @@ class PostVisit:
     @property
     def hours(self) -> float:
         """Everything that passes at the post, or from port to port."""
-        sides_h = (self.queue_h, self.exit_side_h, self.entry_side_h, self.swap_h)
+        sides_h = (self.queue_h, self.shut_h, self.exit_side_h, self.entry_side_h, self.swap_h)
         return fsum((*sides_h, self.ferry_wait_h, self.ferry_h))
 
 
@@ -92,6 +95,7 @@ def _visit(option: Option, number: int, evidence: Evidence) -> PostVisit:
         at_km=fsum(before.length_km for before in option.stages[:number]),
         arrival_h=fsum(row.hours for row in option.ledger.time if row.stage < number),
         queue_h=_hours(option, number, ("border_queue",)),
+        shut_h=_hours(option, number, SHUT_TIME),
         exit_side_h=_hours(option, number, ("exit_side",)),
         entry_side_h=_hours(option, number, ("entry_side",)),
         swap_h=_hours(option, number, ("swap",)),

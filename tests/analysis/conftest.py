@@ -40,6 +40,7 @@ ROUND_NUMBERS: dict[str, object] = {
     "parameters.queue_rest_share.*": 0,
     "parameters.wtw_kg_per_l.*": 3,
     "parameters.ttw_kg_per_l.*": 2.5,
+    "parameters.closures_per_open_year.torkham": 0,
     "crossings.torkham.status": "open",
     "crossings.chaman.status": "open",
     "crossings.torkham.PAK-AFG.queue_h": 10,

@@ -181,7 +181,8 @@ def every_schedule_h(trip: Sequence[Segment]) -> float:
 
 def _after(state: CrewState, segment: Segment, choice: int) -> CrewState | None:
     hours = rule_hours([segment.rules])
-    state = drive(state, drive_h=np.array([[segment.drive_h]]), stop_h=np.array([[segment.stop_h]]), rules=hours)
+    driven_h, stop_h = np.array([[segment.drive_h]]), np.array([[segment.stop_h]])
+    state = drive(state, drive_h=driven_h, stop_h=stop_h, ahead_h=np.zeros((1, 1)), rules=hours)
     wait_h, free_h = np.array([[segment.wait_h]]), np.array([[segment.free_h]])
     chosen = stay(state, wait_h=wait_h, free_h=free_h, rules=hours).taking(np.array([[choice]]))
     return chosen if chosen.is_live[0, 0] else None
@@ -194,6 +195,12 @@ def test_the_schedules_kept_come_close_to_all_of_them(rules: Rules) -> None:
     assert ratios.min() >= 1 - 1e-9
     assert ratios.mean() < 1.005
     assert SCHEDULES < STAYS**3
+
+
+def test_a_weekly_rest_does_not_hang_on_how_the_way_is_cut_into_pieces(rules: Rules) -> None:
+    cuts = ((100.0,), (91.0, 9.0), (90.0, 10.0), (33.0, 33.0, 34.0))
+    ends = [end_h(*(Segment(rules["aetr_2"], drive_h=hours) for hours in pieces)) for pieces in cuts]
+    assert ends == pytest.approx([181.0] * 4)  # a night every 18 h, and the weekly rest in place of the fifth
 
 
 def test_hours_add_up_along_the_way(rules: Rules) -> None:

@@ -43,9 +43,36 @@ def test_a_pandemic_spike_is_never_used(evidence: Evidence) -> None:
 
 
 def test_queue_evidence_weighs_ordinary_and_congested_days(evidence: Evidence) -> None:
-    time = time_of(evidence, "taftan", "PAK-IRN")
-    assert time.queue.hours + time.exit_side.hours == pytest.approx(12 * 0.8 + 84 * 0.2)  # 26.4 h
+    time = time_of(evidence, "zhaisan", "KAZ-RUS")
+    assert time.queue.hours + time.exit_side.hours == pytest.approx(8 * 0.75 + 33 * 0.25)  # 14.25 h
     assert (time.queue.rung, time.queue.grade, time.exit_side.hours) == ("queue_evidence", "D", 2.0)
+
+
+def test_a_season_moves_the_queue_and_keeps_its_mean(evidence: Evidence) -> None:
+    queue = time_of(evidence, "astara", "AZE-IRN").queue
+    congested_h = 13 * 0.7 + 50 * 0.3 - 2  # 24.1 h in six months of the year, less 2 h of formalities
+    by_month = [queue.hours * factor for factor in queue.month_factors]
+    assert by_month[:3] == pytest.approx([congested_h, congested_h, 13 - 2])
+    assert sum(queue.month_factors) / 12 == pytest.approx(1)
+    assert queue.hours == pytest.approx((24.1 + 13) / 2 - 2)
+
+
+def test_a_post_that_nobody_has_timed_takes_the_average_of_its_country_before_a_judgement(evidence: Evidence) -> None:
+    into_afghanistan, out_of_it = (time_of(evidence, "hairatan", way) for way in ("UZB-AFG", "AFG-UZB"))
+    assert shown(into_afghanistan.queue) == (1.5, "country_average", 2022)  # UZB:out 3.5 h - 2 h of formalities
+    assert shown(out_of_it.queue) == (24.4, "judged", None)  # no average for Afghanistan: 12 x 0.8 + 84 x 0.2 - 2
+
+
+def test_an_entry_behind_a_known_queue_has_formalities_alone(evidence: Evidence) -> None:
+    assert shown(time_of(evidence, "kozlovichi", "BLR-POL").entry_side) == (2.0, "formalities", 2026)
+    assert shown(time_of(evidence, "hairatan", "UZB-AFG").entry_side)[:2] == (6.8, "global_estimate")
+
+
+def test_a_month_that_is_none_is_refused_with_its_line(tables: Path) -> None:
+    path = tables / "queue_estimates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("1;2;8;9;10;12", "1;13", 1), encoding="utf-8")
+    with pytest.raises(DataError, match=r"queue_estimates.csv:\d+: congested_months: .* 12;1;2, got '13'"):
+        read_evidence(tables)
 
 
 def test_the_other_direction_stands_in_and_says_so(evidence: Evidence) -> None:
@@ -57,7 +84,7 @@ def test_the_other_direction_stands_in_and_says_so(evidence: Evidence) -> None:
 
 
 def test_a_post_nobody_measured_gets_the_estimate_for_all(evidence: Evidence) -> None:
-    side = time_of(evidence, "taftan", "PAK-IRN").entry_side
+    side = time_of(evidence, "hairatan", "UZB-AFG").entry_side
     assert (side.hours, side.rung, side.grade) == (6.8, "global_estimate", "D")
 
 

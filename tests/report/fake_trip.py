@@ -185,6 +185,8 @@ SHIPPED = ShippedCalibration(
         targets=(),
         model=Score(n=3, bias_share=-0.075, mape_share=0.162, mdape_share=0.15, log_rmse=0.18),
         naive=Score(n=3, bias_share=0.1, mape_share=0.3, mdape_share=0.25, log_rmse=0.3),
+        covered=2,
+        band_share=0.4,
     ),
     is_current=True,
 )

@@ -54,8 +54,7 @@ def assemble(
         crossing_edges={roads.posts[crossing[edge]]: int(edge) for edge in np.flatnonzero(crossing >= 0)},
     )
     network = replace(network, relief_sd_m=_relief(network))
-    hours = network.length_km / network.attributes.speed_km_per_h
-    return replace(network, is_reference=reference_roads(network, weight=hours, evidence=evidence))
+    return replace(network, is_reference=reference_roads(network, evidence))
 
 
 def _free_movement(evidence: Evidence) -> frozenset[str]:

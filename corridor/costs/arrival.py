@@ -1,0 +1,106 @@
+"""Posts as a truck finds them on the day it gets there: the season, and the closures of the days between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from math import floor, fsum
+
+from corridor.costs.border import Passage
+from corridor.costs.drivers_hours import Shift, accrued_rest_h
+from corridor.costs.shut_posts import HOURS_PER_DAY, closure_wait
+from corridor.costs.stretches import PricedStage, RoadStage
+from corridor.costs.tariff import Tariff
+from corridor.evidence import MONTHS
+
+TRIP_DAYS_MAX = 60
+"""How many days after departure a post may be reached; bounds the season that a search has to reckon with."""
+
+
+def on_arrival(stages: Sequence[PricedStage], departure: date) -> tuple[PricedStage, ...]:
+    """The stages with each post as it is when the truck comes.
+
+    Notes
+    -----
+    The hour of arrival is reckoned with rest by the smooth rule (model.md 2.4), which may be a day off the timetable;
+    a season moves by a few per cent in a day.
+    """
+    met: list[PricedStage] = []
+    clock_h = 0.0
+    for stage in stages:
+        if isinstance(stage, RoadStage):
+            clock_h += _road_h(stage)
+            met.append(stage)
+        else:
+            passage = passage_on_arrival(stage.passage, stage.tariff, departure=departure, clock_h=clock_h)
+            clock_h += passage.wait_h - stage.tariff.absorption.absorbed_h(passage.wait_h)
+            met.append(replace(stage, passage=passage) if passage is not stage.passage else stage)
+    return tuple(met)
+
+
+def passage_on_arrival(passage: Passage, tariff: Tariff, *, departure: date, clock_h: float) -> Passage:
+    """A passage so many hours after departure; the same one where neither season nor closures are known."""
+    factors = passage.times.queue.month_factors
+    closed = closure_wait(tariff, passage.crossing_id, days_ahead=clock_h / HOURS_PER_DAY)
+    if not factors and not closed.known:
+        return passage
+    factor = month_factor(factors, departure + timedelta(hours=clock_h)) if factors else 1.0
+    return replace(_with_queue(passage, tariff, factor), closure_wait=closed)
+
+
+def least_passage(passage: Passage, tariff: Tariff, departure: date) -> Passage:
+    """The passage at the least that it can take on a trip of up to `TRIP_DAYS_MAX` days."""
+    factors = passage.times.queue.month_factors
+    if not factors:
+        return passage
+    days = (departure + timedelta(days=day) for day in range(TRIP_DAYS_MAX + 1))
+    return _with_queue(passage, tariff, min(month_factor(factors, day) for day in days))
+
+
+def month_factor(factors: Sequence[float], day: date) -> float:
+    """Factor on a day, from the middle of one month to the middle of the next in a straight line (model.md 8).
+
+    Parameters
+    ----------
+    factors : twelve, January first
+
+    Examples
+    --------
+    >>> month_factor([1.0] * 10 + [1.0, 2.0], date(2026, 12, 1))  # half way from mid-November to mid-December
+    1.5
+    """
+    (first, weight_first), (second, weight_second) = month_weights(day)
+    return weight_first * factors[first - 1] + weight_second * factors[second - 1]
+
+
+def month_weights(day: date) -> tuple[tuple[int, float], tuple[int, float]]:
+    """The two months whose middles lie around a day, with their weights."""
+    first_of_month = day.replace(day=1)
+    days_in_month = ((first_of_month + timedelta(days=31)).replace(day=1) - first_of_month).days
+    position = day.month - 1 + (day.day - 1) / days_in_month - 0.5
+    before = floor(position)
+    weight = position - before
+    count = len(MONTHS)
+    return (MONTHS[before % count], 1 - weight), (MONTHS[(before + 1) % count], weight)
+
+
+def _with_queue(passage: Passage, tariff: Tariff, factor: float) -> Passage:
+    queue = replace(passage.times.queue, hours=passage.times.queue.hours * factor)
+    return replace(
+        passage,
+        times=replace(passage.times, queue=queue),
+        idle_l=queue.hours * tariff.idle_l_per_queue_h.known,
+    )
+
+
+def _road_h(stage: RoadStage) -> float:
+    """Hours of a leg with the rest that its driving brings due."""
+    return fsum(_stretch_hours(stage))
+
+
+def _stretch_hours(stage: RoadStage) -> Iterable[float]:
+    for stretch in stage.stretches:
+        yield stretch.drive_h + stretch.ferry_h
+        yield stretch.road_km * stage.tariff.stop_h_per_km(stretch.country).known
+        yield accrued_rest_h(Shift(stage.tariff.rules(stretch.country), stretch.drive_h))

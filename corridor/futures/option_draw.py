@@ -1,0 +1,120 @@
+"""The ledger of one option in every future."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.analysis.assessment import Option
+from corridor.costs.ledger import TimeRow
+from corridor.costs.shut_posts import HOURS_PER_DAY
+from corridor.costs.tariff import Tariff
+from corridor.futures.effects import Effect, effects_of
+from corridor.futures.factors import Factors
+from corridor.futures.rest import smooth_rest_h
+
+Floats = NDArray[np.float64]
+
+HoursOf = Callable[[TimeRow], Floats]
+
+REST = "driver_rest"
+
+
+class Part(NamedTuple):
+    """A row of the ledger: hours, USD or kg, whichever is drawn."""
+
+    stage: int
+    country: str
+    component: str
+    amount: float
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OptionDraw:
+    """One option under the factors of its evidence; `tariff` is that of the plate at the origin."""
+
+    option: Option
+    factors: Factors
+    tariff: Tariff
+
+    def by_component(self, parts: Iterable[Part]) -> dict[str, Floats]:
+        """Amounts of each component, shape (futures,); parts under the same variables are added up first."""
+        groups: dict[tuple[str, frozenset[Effect]], list[float]] = {}
+        for part in parts:
+            key = part.component, effects_of(part.basis, part.country)
+            groups.setdefault(key, []).append(part.amount * self.factors.scale(part.basis))
+        drawn: dict[str, Floats] = {}
+        for (component, effects), amounts in groups.items():
+            total = drawn.setdefault(component, np.zeros(self.factors.uniforms.n))
+            total += fsum(amounts) * self._product(effects)
+        return drawn
+
+    def _product(self, effects: frozenset[Effect]) -> Floats | float:
+        product: Floats | float = 1.0
+        for effect in sorted(effects):
+            factor = self._factor(effect)
+            if factor is not None:
+                product = product * factor
+        return product
+
+    def _factor(self, effect: Effect) -> Floats | None:
+        if effect.kind == "rest":
+            return self._rest_factor
+        if effect.kind == "closure":
+            return self._closure_factor(effect.name)
+        return self.factors.of(effect)
+
+    def _closure_factor(self, post: str) -> Floats:
+        """Closures drawn over closures expected, on the day on which the timetable comes to the post."""
+        stage = next(number for number, stage in enumerate(self.option.stages) if stage.crossing_id == post)
+        before_h = fsum(row.hours for row in self.option.ledger.time if row.stage < stage)
+        days_ahead = np.full(self.factors.uniforms.n, before_h / HOURS_PER_DAY)
+        return self.factors.closure_share(post, days_ahead)
+
+    @cached_property
+    def _rest_factor(self) -> Floats | None:
+        """Rest in each future over that of the timetable, which moves by what the smooth rule says."""
+        planned_h = fsum(row.hours for row in self.option.ledger.time if row.component == REST)
+        if not planned_h:
+            return None
+        change_h = self._smooth_h(self._drawn_h) - self._smooth_h(self._mean_h)
+        return np.maximum(0.0, planned_h + change_h) / planned_h
+
+    def _smooth_h(self, hours_of: HoursOf) -> Floats:
+        """Rest of all crews on the way by the smooth rule."""
+        starts = [*(stage for stage, _ in self.option.plates), len(self.option.stages)]
+        return sum((self._crew_h(first, last, hours_of) for first, last in pairwise(starts)), np.zeros(1))
+
+    def _crew_h(self, first: int, last: int, hours_of: HoursOf) -> Floats:
+        rows = [row for row in self.option.ledger.time if first <= row.stage < last and row.component != REST]
+        drives = [row for row in rows if row.component == "drive"]
+        posts = [
+            [row for row in rows if row.stage == stage]
+            for stage in range(first, last)
+            if self.option.stages[stage].kind == "post"
+        ]
+        rules = [self.tariff.rules(row.country) for row in drives]
+        drive_h = _stacked(hours_of(row) for row in drives)
+        wait_h = _stacked(sum((hours_of(row) for row in post), np.zeros(1)) for post in posts)
+        return smooth_rest_h(rules, drive_h, wait_h, self.tariff.absorption)
+
+    def _drawn_h(self, row: TimeRow) -> Floats:
+        scale = self.factors.scale(row.basis)
+        return scale * row.hours * self._product(effects_of(row.basis, row.country)) * np.ones(self.factors.uniforms.n)
+
+    def _mean_h(self, row: TimeRow) -> Floats:
+        return np.full(1, row.hours)
+
+
+def _stacked(rows: Iterable[Floats]) -> Floats:
+    """Rows of one shape under each other, shape (rows, futures); none give one future of nothing."""
+    stacked = list(rows)
+    return np.stack(stacked) if stacked else np.zeros((0, 1))
