@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import fsum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
-from corridor.costs.ledger import TimeRow
+from corridor.costs.ledger import Ledger, TimeRow
 from corridor.costs.shut_posts import HOURS_PER_DAY
 from corridor.costs.tariff import Tariff
 from corridor.futures.effects import Effect, effects_of
@@ -23,6 +23,7 @@ from corridor.futures.rest import smooth_rest_h
 Floats = NDArray[np.float64]
 
 HoursOf = Callable[[TimeRow], Floats]
+Name = TypeVar("Name", str, int)
 
 REST = "driver_rest"
 
@@ -37,6 +38,21 @@ class Part(NamedTuple):
     basis: tuple[str, ...]
 
 
+def time_parts(ledger: Ledger) -> list[Part]:
+    """Hours."""
+    return [Part(row.stage, row.country, row.component, row.hours, row.basis) for row in ledger.time]
+
+
+def money_parts(ledger: Ledger) -> list[Part]:
+    """Known USD."""
+    return [Part(row.stage, row.country, row.component, row.usd or 0.0, row.basis) for row in ledger.money]
+
+
+def carbon_parts(ledger: Ledger) -> list[Part]:
+    """Kg CO2e, well to wheel."""
+    return [Part(row.stage, row.country, row.component, row.wtw_kg, row.basis) for row in ledger.carbon]
+
+
 @dataclass(frozen=True)
 class OptionDraw:
     """One option under the factors of its evidence; `tariff` is that of the plate at the origin."""
@@ -45,15 +61,15 @@ class OptionDraw:
     factors: Factors
     tariff: Tariff
 
-    def by_component(self, parts: Iterable[Part]) -> dict[str, Floats]:
-        """Amounts of each component, shape (futures,); parts under the same variables are added up first."""
-        groups: dict[tuple[str, frozenset[Effect]], list[float]] = {}
+    def by(self, name_of: Callable[[Part], Name], parts: Iterable[Part]) -> dict[Name, Floats]:
+        """Amounts by component or stage, shape (futures,); parts under the same variables are added up first."""
+        groups: dict[tuple[Name, frozenset[Effect]], list[float]] = {}
         for part in parts:
-            key = part.component, effects_of(part.basis, part.country)
+            key = name_of(part), effects_of(part.basis, part.country)
             groups.setdefault(key, []).append(part.amount * self.factors.scale(part.basis))
-        drawn: dict[str, Floats] = {}
-        for (component, effects), amounts in groups.items():
-            total = drawn.setdefault(component, np.zeros(self.factors.uniforms.n))
+        drawn: dict[Name, Floats] = {}
+        for (name, effects), amounts in groups.items():
+            total = drawn.setdefault(name, np.zeros(self.factors.uniforms.n))
             total += fsum(amounts) * self._product(effects)
         return drawn
 

@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
-from corridor.costs.ledger import Ledger
 from corridor.costs.shut_posts import HOURS_PER_DAY
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
-from corridor.futures.option_draw import OptionDraw, Part
+from corridor.futures.option_draw import OptionDraw, Part, carbon_parts, money_parts, time_parts
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.scenario import Scenario
 
@@ -98,7 +97,8 @@ def draw_outcomes(options: Sequence[Option], factors: Factors, scenario: Scenari
     tariff = Tariff(factors.evidence, scenario, scenario.vehicle.plate)
     drawn = [OptionDraw(option, factors, tariff) for option in options]
     hours, usd, co2e_kg = (
-        [each.by_component(rows(each.option.ledger)) for each in drawn] for rows in (_time, _money, _carbon)
+        [each.by(_component, parts(each.option.ledger)) for each in drawn]
+        for parts in (time_parts, money_parts, carbon_parts)
     )
     n = factors.uniforms.n
     return Outcomes(
@@ -113,16 +113,8 @@ def draw_outcomes(options: Sequence[Option], factors: Factors, scenario: Scenari
     )
 
 
-def _time(ledger: Ledger) -> list[Part]:
-    return [Part(row.stage, row.country, row.component, row.hours, row.basis) for row in ledger.time]
-
-
-def _money(ledger: Ledger) -> list[Part]:
-    return [Part(row.stage, row.country, row.component, row.usd or 0.0, row.basis) for row in ledger.money]
-
-
-def _carbon(ledger: Ledger) -> list[Part]:
-    return [Part(row.stage, row.country, row.component, row.wtw_kg, row.basis) for row in ledger.carbon]
+def _component(part: Part) -> str:
+    return part.component
 
 
 def _totals(parts: Sequence[Mapping[str, Floats]], n: int) -> Floats:
