@@ -33,7 +33,8 @@ def speed_section(countries: Sequence[CountryComparison], name: Mapping[str, str
         "country, which is what CPMM's speed with delay holds; SWD door to door adds drivers' rest and the change of "
         "tractor, and CPMM has nothing to hold it against. Each first figure is the ratio of sums over all passages, "
         "the second the mean of the options' own ratios. SWD depends on the length of a passage: the same hours at the "
-        "border weigh less on a longer one.",
+        "border weigh less on a longer one. CPMM's SWOD of China is that of motorways; most of these ways lead over "
+        "the passes around Kashgar, for which the model has a speed of its own (`swod_mountain_km_per_h`, judged).",
         header,
         tuple(rows),
     )
