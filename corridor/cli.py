@@ -67,10 +67,14 @@ def run(
         assessment = run_scenario(
             resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=tell
         )
+        from corridor.futures.outlook import look_ahead
+
+        outlook = look_ahead(assessment, progress=tell)
         tell("writing the report")
         from corridor.report.exports import write_run_folder
+        from corridor.report.findings import Findings
 
-        folder = write_run_folder(assessment, out, command=_command_line(), artist=artist)
+        folder = write_run_folder(Findings(assessment, outlook), out, command=_command_line(), artist=artist)
     printing.print_assessment(assessment, folder=folder, as_json=as_json)
 
 

@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corridor.analysis.assessment import Assessment
     from corridor.report.figures import Picture
+    from corridor.report.findings import Findings
 
 APART = ("map", "time_by_component")
 """The figures that the second process draws: about half of the work."""
@@ -24,14 +24,14 @@ def second_artist() -> Iterator[Executor]:
         yield artist
 
 
-def draw_all(assessment: Assessment, artist: Executor | None) -> dict[str, Picture]:
-    """Every figure of an assessment by file name; some by the second process where there is one."""
+def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
+    """Every figure of a run by file name; some by the second process where there is one."""
     from corridor.report.figures import BUILDERS, draw_pictures
 
     if artist is None:
-        return draw_pictures(assessment, names=tuple(BUILDERS))
-    apart = artist.submit(_draw_apart, assessment)
-    here = draw_pictures(assessment, names=tuple(name for name in BUILDERS if name not in APART))
+        return draw_pictures(findings, names=tuple(BUILDERS))
+    apart = artist.submit(_draw_apart, findings.without_futures)
+    here = draw_pictures(findings, names=tuple(name for name in BUILDERS if name not in APART))
     pictures = here | apart.result()
     return {name: pictures[name] for name in BUILDERS}
 
@@ -41,7 +41,7 @@ def _prepare() -> None:
     import corridor.report.figures  # noqa: F401
 
 
-def _draw_apart(assessment: Assessment) -> dict[str, Picture]:
+def _draw_apart(findings: Findings) -> dict[str, Picture]:
     from corridor.report.figures import draw_pictures
 
-    return draw_pictures(assessment, names=APART)
+    return draw_pictures(findings, names=APART)

@@ -14,17 +14,19 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.futures.bands import Band
 from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_names import text_size_pt
 from corridor.report.naming import short_option_title, short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
 from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on, option_styles
 from corridor.report.profile import Step, build_money_steps, build_post_visits, build_time_steps
-from corridor.report.wording import AT_MEANS, cost_title, longest_post_text, time_title
+from corridor.report.wording import AT_MEANS, compared_option, cost_title, longest_post_text, time_title
 
 SIZE_IN = (11.0, 6.2)
 LEFT, RIGHT, BOTTOM, TOP = 0.06, 0.82, 0.1, 0.86
 NAME_PT, NAME_WIDTH = 7.4, 38
+RIBBON_ALPHA = 0.16
 LEAST_NAMED_SHARE = 0.012
 """Jumps smaller than this share of the highest total get no name."""
 
@@ -40,26 +42,37 @@ class Jump:
     height: float
 
 
-def build_time_staircase(assessment: Assessment) -> Figure:
-    """Days since departure against kilometres; each jump is a border post."""
+def build_time_staircase(assessment: Assessment, bands: Mapping[str, Band]) -> Figure:
+    """Days since departure against kilometres; each jump is a border post.
+
+    Parameters
+    ----------
+    bands : P10 and P90 along the way by label; drawn for the best option and the one it is compared with
+    """
     best = assessment.all_options[0]
     visits = build_post_visits(best, assessment.evidence)
-    detail = f"{longest_post_text(visits, best.label)} Each vertical step is a border post; {AT_MEANS}."
+    detail = f"{longest_post_text(visits, best.label)} Each vertical step is a border post; {AT_MEANS}{_ribbon(bands)}."
     figure, axes = new_chart(time_title(assessment), detail)
     days = partial(_scaled_steps, build_time_steps, 1 / HOURS_PER_DAY)
-    draw_staircase(axes, assessment, days, lambda option: days_text(option.ledger.time_h))
+    ribbons = {label: np.array(band.hours) / HOURS_PER_DAY for label, band in bands.items()}
+    draw_staircase(axes, assessment, days, lambda option: days_text(option.ledger.time_h), ribbons)
     axes.set_ylabel("days since departure")
     return figure
 
 
-def build_cost_staircase(assessment: Assessment) -> Figure:
-    """USD since departure against kilometres; each jump is what a border post costs."""
-    detail = f"USD per truck along the way; vertical steps are fees and waiting at border posts; {AT_MEANS}."
-    figure, axes = new_chart(cost_title(assessment), detail)
-    draw_staircase(axes, assessment, partial(_scaled_steps, build_money_steps, 1.0), _usd_end)
+def build_cost_staircase(assessment: Assessment, bands: Mapping[str, Band]) -> Figure:
+    """USD since departure against kilometres; each jump is what a border post costs; `bands` as for time."""
+    what = "USD per truck along the way; vertical steps are fees and waiting at border posts"
+    figure, axes = new_chart(cost_title(assessment), f"{what}; {AT_MEANS}{_ribbon(bands)}.")
+    ribbons = {label: np.array(band.usd) for label, band in bands.items()}
+    draw_staircase(axes, assessment, partial(_scaled_steps, build_money_steps, 1.0), _usd_end, ribbons)
     axes.set_ylabel("USD per truck")
     axes.yaxis.set_major_formatter("{x:,.0f}")
     return figure
+
+
+def _ribbon(bands: Mapping[str, Band]) -> str:
+    return ", ribbons hold 8 in 10 futures" if bands else ""
 
 
 def _usd_end(option: Option) -> str:
@@ -91,18 +104,35 @@ def draw_staircase(
     assessment: Assessment,
     steps_of: Callable[[Option], Sequence[Step]],
     end_text: Callable[[Option], str],
+    ribbons: Mapping[str, np.ndarray],
 ) -> None:
-    """Draw the staircase of every option, name its jumps and write its total at the right edge."""
+    """Draw the staircase of every option, name its jumps and write its total at the right edge.
+
+    Parameters
+    ----------
+    ribbons : low and high of an option by its label, shape (2, steps); none where no futures were drawn
+    """
     styles = option_styles(assessment.all_options)
     stairs = {option.label: steps_of(option) for option in assessment.all_options}
+    shown = [option.label for option in _compared(assessment) if option.label in ribbons]
+    tops = [*(steps[-1].amount for steps in stairs.values()), *(float(ribbons[label].max()) for label in shown)]
     axes.set_xlim(0, 1.01 * max(steps[-1].length_km for steps in stairs.values()))
-    axes.set_ylim(0, 1.06 * max(steps[-1].amount for steps in stairs.values()))
+    axes.set_ylim(0, 1.06 * max(tops))
     axes.set_xlabel("km since departure")
     axes.xaxis.set_major_formatter("{x:,.0f}")
+    for label in shown:
+        km = [step.length_km for step in stairs[label]]
+        axes.fill_between(km, *ribbons[label], color=styles[label].color, alpha=RIBBON_ALPHA, linewidth=0, zorder=2)
     for option in reversed(assessment.all_options):
         _draw_stairs(axes, stairs[option.label], styles[option.label])
     _name_jumps(axes, stairs, styles)
     _write_totals(axes, assessment.all_options, stairs, styles, end_text)
+
+
+def _compared(assessment: Assessment) -> list[Option]:
+    """The best open option, and the one that the report holds against it."""
+    options = assessment.options
+    return [*options[:1], *([compared_option(assessment)] if len(options) > 1 else [])]
 
 
 def _draw_stairs(axes: Axes, steps: Sequence[Step], style: OptionStyle) -> None:

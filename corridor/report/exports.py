@@ -15,6 +15,7 @@ from corridor.bundled import data_path
 from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.figures import Picture
+from corridor.report.findings import Findings
 from corridor.report.gis import write_geopackage
 from corridor.report.html import build_html
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
@@ -24,7 +25,7 @@ from corridor.report.writable import not_writable
 from corridor.scenario import write_resolved
 
 
-def write_run_folder(assessment: Assessment, parent: Path, *, command: str, artist: Executor | None = None) -> Path:
+def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: Executor | None = None) -> Path:
     """Write ``<parent>/<run id>`` and return its path; one that exists is replaced as a whole.
 
     The folder is filled under another name and then moved, so a run that is stopped leaves no half folder.
@@ -41,14 +42,14 @@ def write_run_folder(assessment: Assessment, parent: Path, *, command: str, arti
     DataError
         The figures on observed trips are missing.
     """
-    shipped = read_shipped_calibration(data_path())
+    assessment, shipped = findings.assessment, read_shipped_calibration(data_path())
     _make_parent(parent)
     target = parent / assessment.run_id
     with _replacing(target) as folder:
         _write_tables(assessment, folder)
-        pictures = draw_all(assessment, artist)
-        _write_figures(assessment, pictures, folder / "figures")
-        write_text(folder / "report.html", build_html(assessment, pictures, shipped))
+        pictures = draw_all(findings, artist)
+        _write_figures(findings, pictures, folder / "figures")
+        write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
         write_geopackage(assessment, folder / "options.gpkg")
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
@@ -93,13 +94,13 @@ def _write_tables(assessment: Assessment, folder: Path) -> None:
     write_text(folder / "summary.json", summary_json(assessment))
 
 
-def _write_figures(assessment: Assessment, pictures: dict[str, Picture], folder: Path) -> None:
+def _write_figures(findings: Findings, pictures: dict[str, Picture], folder: Path) -> None:
     """Each figure as SVG and PNG, with the numbers behind it as CSV."""
     folder.mkdir()
     for name, picture in pictures.items():
         (folder / f"{name}.svg").write_bytes(picture.svg)
         (folder / f"{name}.png").write_bytes(picture.png)
-        write_text(folder / f"{name}.csv", FIGURE_DATA[name](assessment))
+        write_text(folder / f"{name}.csv", FIGURE_DATA[name](findings))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from corridor.analysis.assessment import Assessment, Option
+from corridor.futures.bands import Band, LowHigh
 from corridor.report.bars import country_parts
+from corridor.report.findings import Findings
 from corridor.report.profile import Step, build_money_steps, build_time_steps
 
 Cell = str | float | int | bool | None
@@ -51,13 +53,18 @@ def _option_cells(option: Option) -> Row:
     )  # fmt: skip
 
 
-def _steps_csv(build: Callable[[Option], Iterable[Step]], amount: str, assessment: Assessment) -> str:
-    rows = (
-        (option.label, step.length_km, step.amount, step.post)
-        for option in assessment.all_options
-        for step in build(option)
-    )
-    return csv_text(("option", "length_km", amount, "post"), rows)
+def _steps_csv(
+    build: Callable[[Option], Sequence[Step]], amount: str, findings: Findings, band_of: Callable[[Band], LowHigh]
+) -> str:
+    """Steps of each option, with P10 and P90 where futures were drawn."""
+    rows = []
+    for option in findings.assessment.all_options:
+        steps, band = build(option), findings.outlook.bands.get(option.label)
+        low, high = band_of(band) if band else ((None,) * len(steps),) * 2
+        rows += [
+            (option.label, s.length_km, s.amount, *ends, s.post) for s, *ends in zip(steps, low, high, strict=True)
+        ]
+    return csv_text(("option", "length_km", amount, f"p10_{amount}", f"p90_{amount}", "post"), rows)
 
 
 def _sums_csv(sums: Callable[[Option], Mapping[Any, float]], key: str, amount: str, assessment: Assessment) -> str:
@@ -65,12 +72,12 @@ def _sums_csv(sums: Callable[[Option], Mapping[Any, float]], key: str, amount: s
     return csv_text(("option", key, amount), rows)
 
 
-def _time_staircase(assessment: Assessment) -> str:
-    return _steps_csv(build_time_steps, "time_h", assessment)
+def _time_staircase(findings: Findings) -> str:
+    return _steps_csv(build_time_steps, "time_h", findings, lambda band: band.hours)
 
 
-def _cost_staircase(assessment: Assessment) -> str:
-    return _steps_csv(build_money_steps, "money_usd", assessment)
+def _cost_staircase(findings: Findings) -> str:
+    return _steps_csv(build_money_steps, "money_usd", findings, lambda band: band.usd)
 
 
 def _cost_by_component(assessment: Assessment) -> str:
@@ -85,14 +92,14 @@ def _time_by_component(assessment: Assessment) -> str:
     return _sums_csv(lambda option: option.ledger.hours_by(lambda row: row.component), "component", "hours", assessment)
 
 
-FIGURE_DATA: Mapping[str, Callable[[Assessment], str]] = MappingProxyType(
+FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
     {
-        "map": options_csv,
+        "map": lambda findings: options_csv(findings.assessment),
         "time_staircase": _time_staircase,
         "cost_staircase": _cost_staircase,
-        "cost_by_component": _cost_by_component,
-        "cost_by_country": _cost_by_country,
-        "time_by_component": _time_by_component,
+        "cost_by_component": lambda findings: _cost_by_component(findings.assessment),
+        "cost_by_country": lambda findings: _cost_by_country(findings.assessment),
+        "time_by_component": lambda findings: _time_by_component(findings.assessment),
     }
 )
 """File name of each figure -> what writes the numbers behind it."""

@@ -17,19 +17,19 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from corridor.analysis.assessment import Assessment
 from corridor.report.bars import build_cost_bars, build_country_bars, build_time_bars
 from corridor.report.charts import build_cost_staircase, build_time_staircase
+from corridor.report.findings import Findings
 from corridor.report.maps import build_map
 
-BUILDERS: Mapping[str, Callable[[Assessment], Figure]] = MappingProxyType(
+BUILDERS: Mapping[str, Callable[[Findings], Figure]] = MappingProxyType(
     {
-        "map": build_map,
-        "time_staircase": build_time_staircase,
-        "cost_staircase": build_cost_staircase,
-        "cost_by_component": build_cost_bars,
-        "cost_by_country": build_country_bars,
-        "time_by_component": build_time_bars,
+        "map": lambda findings: build_map(findings.assessment),
+        "time_staircase": lambda findings: build_time_staircase(findings.assessment, findings.outlook.bands),
+        "cost_staircase": lambda findings: build_cost_staircase(findings.assessment, findings.outlook.bands),
+        "cost_by_component": lambda findings: build_cost_bars(findings.assessment),
+        "cost_by_country": lambda findings: build_country_bars(findings.assessment),
+        "time_by_component": lambda findings: build_time_bars(findings.assessment),
     }
 )
 """File name of each figure -> what draws it, in the order of the report."""
@@ -61,15 +61,15 @@ class Picture:
     png: bytes
 
 
-def draw_pictures(assessment: Assessment, *, names: Sequence[str]) -> dict[str, Picture]:
-    """Figures of an assessment as SVG and PNG, by file name (see `BUILDERS`).
+def draw_pictures(findings: Findings, *, names: Sequence[str]) -> dict[str, Picture]:
+    """Figures of a run as SVG and PNG, by file name (see `BUILDERS`).
 
     PNG files are compressed beside the drawing of the next figure, which a second core does for free.
     """
     with mpl.rc_context(STYLE), ThreadPoolExecutor(max_workers=1) as pool:
         drawn = []
         for name in names:
-            figure = BUILDERS[name](assessment)
+            figure = BUILDERS[name](findings)
             drawn.append((name, svg_bytes(figure), pool.submit(png_bytes, pixels(figure))))
         return {name: Picture(name, svg, png.result()) for name, svg, png in drawn}
 

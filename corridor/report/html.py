@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,14 +20,18 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import ShippedCalibration
 from corridor.errors import DataError
 from corridor.evidence import GRADES
+from corridor.futures.outlook import Outlook
 from corridor.report import breakdown, calibration_rows, caveats, emissions, measure_rows, sea_rows, wording
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.figures import Picture
+from corridor.report.findings import Findings
+from corridor.report.futures_wording import confidence_headline, variants_sentence
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.map_data import build_background_json, build_map_data, safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
+from corridor.report.outlook_groups import OutlookGroup, build_outlook_groups
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.post_rows import build_post_rows
 from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
@@ -70,8 +74,10 @@ class EmbeddedPicture:
     height: int
 
 
-def build_html(assessment: Assessment, pictures: Mapping[str, Picture], shipped: ShippedCalibration) -> str:
-    """The whole report page; the same assessment and pictures give the same text.
+def build_html(
+    assessment: Assessment, outlook: Outlook, pictures: Mapping[str, Picture], shipped: ShippedCalibration
+) -> str:
+    """The whole report page; the same assessment, outlook and pictures give the same text.
 
     Parameters
     ----------
@@ -94,7 +100,7 @@ def build_html(assessment: Assessment, pictures: Mapping[str, Picture], shipped:
         maplibre_js=Markup(maplibre),  # noqa: S704
         background_json=build_background_json(),
         map_json=safe_json(build_map_data(assessment)),
-        **_first_screen(assessment, pictures),
+        **_first_screen(assessment, outlook, pictures),
         **_tables(assessment),
         **_sea_part(assessment),
         **_measured(assessment, shipped),
@@ -138,7 +144,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def embed(picture: Picture, assessment: Assessment, *, caption: str) -> EmbeddedPicture:
+def embed(picture: Picture, findings: Findings, *, caption: str) -> EmbeddedPicture:
     """A figure as a data address, with the numbers behind it."""
     width, height = _size_px(picture.svg)
     return EmbeddedPicture(
@@ -146,7 +152,7 @@ def embed(picture: Picture, assessment: Assessment, *, caption: str) -> Embedded
         uri="data:image/svg+xml," + quote(picture.svg.decode().replace('"', "'"), safe=SVG_SAFE),
         alt=caption,
         caption=caption,
-        csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](assessment)),
+        csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](findings)),
         width=width,
         height=height,
     )
@@ -159,9 +165,10 @@ def _size_px(svg: bytes) -> tuple[int, int]:
     return round(float(found[1]) * 4 / 3), round(float(found[2]) * 4 / 3)
 
 
-def _first_screen(assessment: Assessment, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     open_rows = build_option_rows(assessment, assessment.options)
     closed_rows = build_option_rows(assessment, assessment.closed_options)
+    groups = build_outlook_groups(assessment, outlook)
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     return {
         "title": assessment.scenario.title,
@@ -175,23 +182,35 @@ def _first_screen(assessment: Assessment, pictures: Mapping[str, Picture]) -> di
         "map_title": wording.map_title(assessment),
         "map_remark": f"{schematic}{ATTRIBUTION}. {DISCLAIMER}",
         "pictures": {
-            name: embed(picture, assessment, caption=_captions(assessment)[name]) for name, picture in pictures.items()
+            name: embed(picture, Findings(assessment, outlook), caption=_captions(assessment)[name])
+            for name, picture in pictures.items()
         },
         "open_rows": open_rows,
         "closed_rows": closed_rows,
         "all_rows": [*open_rows, *closed_rows],
-        "contents": _contents(assessment),
+        "confidence": _confidence(assessment, outlook),
+        "outlook_groups": groups,
+        "contents": _contents(assessment, groups),
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
     }
 
 
-def _contents(assessment: Assessment) -> list[tuple[str, str]]:
-    """The sections that the page has."""
+def _confidence(assessment: Assessment, outlook: Outlook) -> str:
+    """How sure the verdict is: of the roads where several options share them, else of the option."""
+    if outlook.study is None:
+        return ""
+    return variants_sentence(assessment, outlook.study) or confidence_headline(outlook.study)
+
+
+def _contents(assessment: Assessment, groups: Sequence[OutlookGroup]) -> list[tuple[str, str]]:
+    """The sections that the page has; those that look ahead come after the measures."""
     absent = {
         "closed": not (assessment.closed_options or assessment.unreachable_corridors),
         "measures": not assessment.measure_effects,
     }
-    return [row for row in CONTENTS if not absent.get(row[0])]
+    ahead = [(group.anchor, group.name) for group in groups]
+    at = [anchor for anchor, _ in CONTENTS].index("staircases")
+    return [row for row in (*CONTENTS[:at], *ahead, *CONTENTS[at:]) if not absent.get(row[0])]
 
 
 def _captions(assessment: Assessment) -> dict[str, str]:

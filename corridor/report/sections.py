@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NUMBER_STARTS = "0123456789+-−<>≥–"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -17,11 +19,11 @@ class Section:
 
     @property
     def number_columns(self) -> tuple[int, ...]:
-        """Columns of which every cell begins with a digit, a sign or a dash."""
+        """Columns of which every cell is a number: it begins with a digit, a sign, < or >, or is a dash."""
         return tuple(
             column
             for column in range(len(self.header))
-            if self.rows and all(row[column][:1] in "0123456789+-<" for row in self.rows)
+            if self.rows and all(row[column][:1] in NUMBER_STARTS for row in self.rows)
         )
 
 

@@ -123,9 +123,10 @@ def test_a_negative_seed_is_refused() -> None:
         Draws(4, -1, NAMES)
 
 
-def test_an_unknown_knowledge_variable_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(DataError, match=r"draws: no column for 'torkam.queue_h'.*Did you mean 'torkham.queue_h'\?"):
-        Draws(4, 7, NAMES).knowledge("torkam.queue_h")
+def test_a_variable_without_a_column_is_drawn_by_its_name_alone() -> None:
+    few, more = Draws(256, 7, ("speed.PAK",)), Draws(256, 7, ("speed.PAK", "speed.KAZ"))
+    assert (few.knowledge("torkham.queue_h") == more.knowledge("torkham.queue_h")).all()
+    assert (few.knowledge("torkham.queue_h") != few.luck("torkham.queue_h")).all()
 
 
 def test_a_name_given_two_columns_is_refused() -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from corridor.analysis.assessment import Assessment
+from corridor.futures.outlook import Outlook
 from corridor.report.artist import draw_all
 from corridor.report.exports import write_run_folder
 from corridor.report.figures import Picture
+from corridor.report.findings import Findings
 from corridor.report.html import build_html
 
 from .fake_trip import SHIPPED, build_assessment
@@ -23,19 +25,21 @@ def assessment() -> Assessment:
 
 @pytest.fixture(scope="session")
 def pictures(assessment: Assessment) -> Mapping[str, Picture]:
-    return draw_all(assessment, None)
+    return draw_all(Findings(assessment, Outlook()), None)
 
 
 @pytest.fixture(scope="session")
 def page(assessment: Assessment, pictures: Mapping[str, Picture]) -> str:
-    return build_html(assessment, pictures, SHIPPED)
+    return build_html(assessment, Outlook(), pictures, SHIPPED)
 
 
 @pytest.fixture(scope="session")
 def hostile_page(pictures: Mapping[str, Picture]) -> str:
-    return build_html(build_assessment(title=HOSTILE), pictures, SHIPPED)
+    return build_html(build_assessment(title=HOSTILE), Outlook(), pictures, SHIPPED)
 
 
 @pytest.fixture(scope="session")
 def run_folder(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_run_folder(assessment, tmp_path_factory.mktemp("runs"), command="corridor run islamabad-minsk")
+    return write_run_folder(
+        Findings(assessment, Outlook()), tmp_path_factory.mktemp("runs"), command="corridor run islamabad-minsk"
+    )

@@ -11,9 +11,11 @@ import pytest
 
 from corridor.analysis.assessment import Assessment
 from corridor.errors import ScenarioError
+from corridor.futures.outlook import Outlook
 from corridor.report import exports
 from corridor.report.exports import write_run_folder
 from corridor.report.figures import BUILDERS
+from corridor.report.findings import Findings
 from corridor.report.ledger_csv import costs_csv
 from corridor.report.writable import check_writable
 from corridor.scenario import parse_scenario
@@ -84,7 +86,7 @@ def test_the_manifest_names_command_versions_and_inputs(run_folder: Path) -> Non
 def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(
     run_folder: Path, assessment: Assessment, tmp_path: Path
 ) -> None:
-    again = write_run_folder(assessment, tmp_path, command="corridor run islamabad-minsk")
+    again = write_run_folder(Findings(assessment, Outlook()), tmp_path, command="corridor run islamabad-minsk")
     for path in sorted(run_folder.rglob("*.*")):
         if path.name != "manifest.json":
             assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
@@ -98,7 +100,7 @@ def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
 
     monkeypatch.setattr(exports, "draw_all", stop)
     with pytest.raises(KeyboardInterrupt):
-        write_run_folder(assessment, tmp_path, command="")
+        write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -113,7 +115,7 @@ def test_a_stopped_run_keeps_the_folder_of_an_earlier_one(
 
     monkeypatch.setattr(exports, "draw_all", stop)
     with pytest.raises(KeyboardInterrupt):
-        write_run_folder(assessment, tmp_path, command="")
+        write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert [path.name for path in (tmp_path / assessment.run_id).iterdir()] == ["kept.txt"]
 
 
@@ -121,7 +123,7 @@ def test_an_existing_folder_is_replaced_as_a_whole(assessment: Assessment, tmp_p
     (tmp_path / assessment.run_id).mkdir()
     (tmp_path / assessment.run_id / "stale.txt").write_text("stale", encoding="utf-8")
     small = replace(assessment, options=assessment.options[:1], closed_options=())
-    folder = write_run_folder(small, tmp_path, command="")
+    folder = write_run_folder(Findings(small, Outlook()), tmp_path, command="")
     assert not (folder / "stale.txt").exists()
     assert [path.name for path in tmp_path.iterdir()] == [assessment.run_id]
 
@@ -137,4 +139,4 @@ def test_any_number_of_options_makes_a_report(assessment: Assessment, tmp_path: 
     few = replace(
         assessment, options=assessment.options[: kept[0]], closed_options=assessment.closed_options[: kept[1]]
     )
-    assert (write_run_folder(few, tmp_path, command="") / "report.html").stat().st_size > 0
+    assert (write_run_folder(Findings(few, Outlook()), tmp_path, command="") / "report.html").stat().st_size > 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from corridor.analysis.assessment import Assessment
+from corridor.futures.outlook import Outlook
 from corridor.report.figures import Picture
 from corridor.report.html import CONTENTS, build_html
 from corridor.report.map_data import build_map_data, escaped_json, safe_json
@@ -118,20 +119,22 @@ def test_lines_of_the_map_run_from_origin_to_destination(assessment: Assessment)
 def test_the_same_assessment_gives_the_same_page(
     assessment: Assessment, pictures: Mapping[str, Picture], page: str
 ) -> None:
-    assert build_html(assessment, pictures, SHIPPED) == page
+    assert build_html(assessment, Outlook(), pictures, SHIPPED) == page
 
 
 DIGEST_SCRIPT = """
 import hashlib, sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
 from fake_trip import SHIPPED, build_assessment
+from corridor.futures.outlook import Outlook
+from corridor.report.findings import Findings
 from corridor.report.artist import draw_all
 from corridor.report.html import build_html
 assessment = build_assessment()
-pictures = draw_all(assessment, None)
+pictures = draw_all(Findings(assessment, Outlook()), None)
 for name, picture in pictures.items():
     print(name, hashlib.sha256(picture.svg).hexdigest(), hashlib.sha256(picture.png).hexdigest())
-print(hashlib.sha256(build_html(assessment, pictures, SHIPPED).encode()).hexdigest())
+print(hashlib.sha256(build_html(assessment, Outlook(), pictures, SHIPPED).encode()).hexdigest())
 """
 
 

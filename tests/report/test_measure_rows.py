@@ -10,6 +10,7 @@ import pytest
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.measures import MeasureEffect
+from corridor.futures.outlook import Outlook
 from corridor.report.figures import Picture
 from corridor.report.html import build_html
 from corridor.report.measure_rows import build_measure_rows, effect_phrase, measures_title, sum_sentence
@@ -111,7 +112,7 @@ def test_what_measures_bring_alone_is_held_against_what_they_bring_together(meas
 def test_the_section_is_in_the_page_only_with_measures_and_shows_text_as_text(
     measured: Assessment, pictures: Mapping[str, Picture], page: str
 ) -> None:
-    html = build_html(measured, pictures, SHIPPED)
+    html = build_html(measured, Outlook(), pictures, SHIPPED)
     assert '<section id="measures"' in html
     assert '<a href="#measures">What if: measures</a>' in html
     assert HOSTILE not in html

@@ -12,6 +12,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.sea_ways import Crossover, SeaBenchmark, SeaWay, TruckLeg
 from corridor.costs.ledger import Ledger, MoneyRow, TimeRow
 from corridor.evidence import SailingFigure, Voyage
+from corridor.futures.outlook import Outlook
 from corridor.report.figures import Picture
 from corridor.report.html import build_html
 from corridor.report.sea_rows import build_sea_rows, build_voyage_rows, crossover_text, sea_title
@@ -73,7 +74,7 @@ def test_every_verdict_has_its_words(crossover: Crossover, text: str) -> None:
 
 
 def test_the_page_has_the_section_and_the_ports_left_out(by_sea: Assessment, pictures: Mapping[str, Picture]) -> None:
-    page = build_html(by_sea, pictures, SHIPPED)
+    page = build_html(by_sea, Outlook(), pictures, SHIPPED)
     section = page[page.index('<section id="sea"') : page.index('<section id="limits"')]
     assert "Gdansk" in section
     assert "klaipeda: no way." in section
@@ -88,7 +89,7 @@ def test_without_a_benchmark_the_section_says_why(page: str) -> None:
 
 def test_the_name_of_a_port_is_escaped(assessment: Assessment, pictures: Mapping[str, Picture]) -> None:
     hostile = replace(assessment, sea=SeaBenchmark((sea_way(port_name=HOSTILE),), {}, ""))
-    page = build_html(hostile, pictures, SHIPPED)
+    page = build_html(hostile, Outlook(), pictures, SHIPPED)
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
