@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from corridor.errors import CorridorError
 from corridor.evidence_commands import evidence_app, params_app
+from corridor.futures_commands import futures_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
-
-if TYPE_CHECKING:
-    from corridor.evidence import Evidence
-    from corridor.scenario import ResolvedScenario
+from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -24,17 +22,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(futures_app)
 app.add_typer(params_app, name="params")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(network_app, name="network")
 
-ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
 RunOrScenario = Annotated[
     str, typer.Argument(metavar="RUN", help="Folder of a run, scenario file, or id of a bundled scenario.")
-]
-Assignments = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Change one key, e.g. trip.departure=2026-06-01."),
 ]
 
 
@@ -60,13 +54,8 @@ def run(
     from corridor.report.writable import check_writable
 
     check_writable(out)
-    evidence, resolved = _read(scenario, assignments)
     with second_artist() as artist:
-        from corridor.run import run as run_scenario
-
-        assessment = run_scenario(
-            resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=tell
-        )
+        assessment = run_named(scenario, assignments, against_sea=True)
         from corridor.futures.outlook import look_ahead
 
         outlook = look_ahead(assessment, progress=tell)
@@ -103,14 +92,9 @@ def routes(
 @app.command()
 def sea(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
     """Hold the best way by road against a container by sea: USD, days, and the value of time at which road wins."""
-    from corridor.run import run as run_scenario
     from corridor.sea_printing import print_sea
 
-    evidence, resolved = _read(scenario, assignments)
-    assessment = run_scenario(
-        resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=tell
-    )
-    print_sea(assessment, as_json=as_json)
+    print_sea(run_named(scenario, assignments, against_sea=True), as_json=as_json)
 
 
 @app.command()
@@ -151,7 +135,7 @@ def validate(scenario: ScenarioPath, assignments: Assignments = None, as_json: A
     from corridor import printing
     from corridor.evidence.layering import with_layers
 
-    evidence, resolved = _read(scenario, assignments)
+    evidence, resolved = read_for_run(scenario, assignments)
     _, changes = with_layers(evidence.with_ferries(), resolved.scenario, resolved.measures, resolved.changes)
     printing.print_resolved(resolved, changes, as_json=as_json)
 
@@ -204,14 +188,6 @@ def measures(
     from corridor.measure_commands import print_measures
 
     print_measures(read_evidence(), name, as_json=as_json)
-
-
-def _read(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:
-    from corridor.evidence import read_evidence
-    from corridor.scenario import read_scenario
-
-    evidence = read_evidence()
-    return evidence, read_scenario(scenario, known=evidence.known_names(), assignments=assignments or ())
 
 
 def _command_line() -> str:

@@ -36,8 +36,8 @@ class Effect(NamedTuple):
 
     Parameters
     ----------
-    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post), ``rest`` (of the
-        drivers), ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
+    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post; until the row's stage
+        names it, the scope of its rate), ``rest`` (of the drivers), ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
     name : country, ``torkham.PAK-AFG``, post, or key of the evidence; empty for rest
     """
 

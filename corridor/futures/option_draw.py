@@ -65,13 +65,19 @@ class OptionDraw:
         """Amounts by component or stage, shape (futures,); parts under the same variables are added up first."""
         groups: dict[tuple[Name, frozenset[Effect]], list[float]] = {}
         for part in parts:
-            key = name_of(part), effects_of(part.basis, part.country)
+            key = name_of(part), self._effects(part.stage, part.country, part.basis)
             groups.setdefault(key, []).append(part.amount * self.factors.scale(part.basis))
         drawn: dict[Name, Floats] = {}
         for (name, effects), amounts in groups.items():
             total = drawn.setdefault(name, np.zeros(self.factors.uniforms.n))
             total += fsum(amounts) * self._product(effects)
         return drawn
+
+    def _effects(self, stage: int, country: str, basis: Iterable[str]) -> frozenset[Effect]:
+        """The variables that a row is proportional to; a closure is one of the post of its stage."""
+        post = self.option.stages[stage].crossing_id
+        effects = effects_of(basis, country)
+        return frozenset(Effect("closure", post) if effect.kind == "closure" else effect for effect in effects)
 
     def _product(self, effects: frozenset[Effect]) -> Floats | float:
         product: Floats | float = 1.0
@@ -124,7 +130,8 @@ class OptionDraw:
 
     def _drawn_h(self, row: TimeRow) -> Floats:
         scale = self.factors.scale(row.basis)
-        return scale * row.hours * self._product(effects_of(row.basis, row.country)) * np.ones(self.factors.uniforms.n)
+        product = self._product(self._effects(row.stage, row.country, row.basis))
+        return scale * row.hours * product * np.ones(self.factors.uniforms.n)
 
     def _mean_h(self, row: TimeRow) -> Floats:
         return np.full(1, row.hours)
