@@ -13,7 +13,7 @@ from corridor.evidence_commands import evidence_app, params_app
 from corridor.futures_commands import futures_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
-from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named
+from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named, run_on_roads
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -45,6 +45,9 @@ def main() -> None:
 def run(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option("--out", help="Parent of the run folder.")] = Path("runs"),
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out what closes posts: losses by post, calendar, past closures.")
+    ] = False,
     assignments: Assignments = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,10 +58,13 @@ def run(
 
     check_writable(out)
     with second_artist() as artist:
-        assessment = run_named(scenario, assignments, against_sea=True)
-        from corridor.futures.outlook import look_ahead
+        assessment, roads = run_on_roads(scenario, assignments, against_sea=True)
+        from corridor.futures.outlook import draw_outlook, look_ahead
 
-        outlook = look_ahead(assessment, progress=tell)
+        if quick:
+            outlook = draw_outlook(assessment, progress=tell)
+        else:
+            outlook = look_ahead(assessment, roads, progress=tell, second=artist)
         tell("writing the report")
         from corridor.report.exports import write_run_folder
         from corridor.report.findings import Findings

@@ -1,5 +1,4 @@
 """The commands on the numbers: list them, show one with all that is known about it, cite it, check the tables."""
-# ruff: noqa: FBT002 - a flag of a command line is a boolean with a default
 
 from __future__ import annotations
 

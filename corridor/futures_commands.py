@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corridor.network_commands import AsJson
-from corridor.scenario_reading import Assignments, ScenarioPath, run_named
+from corridor.printing import tell
+from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named, run_on_roads
 
 futures_app = typer.Typer()
 
 TwoOptions = Annotated[
     tuple[str, str] | None,
     typer.Option("--options", metavar="A B", help="Two open options; else the best and the best on other roads."),
+]
+
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--between", metavar="A B", help="Two options, open or closed; else the best, and the best on other roads."
+    ),
 ]
 
 
@@ -70,3 +79,80 @@ def regret(
     from corridor.printing_futures import print_regret
 
     print_regret([(name, run_named(name, None, against_sea=False)) for name in scenarios], as_json=as_json)
+
+
+@futures_app.command()
+def breakeven(
+    scenario: ScenarioPath,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            metavar="KEY",
+            help="Number to move, as under `override`, or its end: torkham.PAK-AFG.queue_h. Two for a map, none for a "
+            "table of all.",
+        ),
+    ] = None,
+    between: Between = None,
+    low: Annotated[float | None, typer.Option(help="Least value to look at, in the unit of the number.")] = None,
+    high: Annotated[float | None, typer.Option(help="Greatest value to look at.")] = None,
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the map of two numbers: .png or .svg.")
+    ] = None,
+    assignments: Assignments = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how far a number has to move before another option is better, and what each country could ask."""
+    from corridor.printing_change import print_break_even
+
+    assessment = run_named(scenario, assignments, against_sea=False)
+    print_break_even(assessment, parameter or (), between=between, low=low, high=high, figure=figure, as_json=as_json)
+
+
+@futures_app.command()
+def sensitivity(
+    scenario: ScenarioPath,
+    between: Between = None,
+    trucks_per_year: Annotated[
+        float | None, typer.Option(help="Trucks that choose by the answer; prices a survey per year.")
+    ] = None,
+    assignments: Assignments = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what would change the answer: what moves the gap, what a survey is worth, when each option wins."""
+    from corridor.printing_change import print_sensitivity
+
+    assessment = run_named(scenario, assignments, against_sea=False)
+    print_sensitivity(assessment, between=between, trucks_per_year=trucks_per_year, as_json=as_json)
+
+
+@futures_app.command()
+def criticality(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
+    """Close each post of a trip in turn, and pairs of them: what each is worth, which together cut the trip."""
+    from corridor.criticality import run_criticality
+    from corridor.printing_criticality import print_criticality
+
+    evidence, resolved = read_for_run(scenario, assignments)
+    study = run_criticality(resolved.scenario, evidence, measures=resolved.measures, progress=tell)
+    print_criticality(study, as_json=as_json)
+
+
+@futures_app.command()
+def calendar(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
+    """Show days and USD of every option by week of departure over a year, what moves them, what no table knows."""
+    from corridor.futures.calendar import departure_calendar
+    from corridor.printing_calendar import print_calendar
+
+    assessment, roads = run_on_roads(scenario, assignments, against_sea=False)
+    print_calendar(departure_calendar(assessment, roads), assessment, as_json=as_json)
+
+
+@futures_app.command()
+def replay(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
+    """Replay past closures of posts: what trucks would have lost by waiting or by going another way."""
+    from corridor.analysis.replay import replay as replay_closures
+    from corridor.printing_calendar import print_replay
+
+    assessment, roads = run_on_roads(scenario, assignments, against_sea=False)
+    print_replay(replay_closures(assessment, roads, progress=tell), assessment, as_json=as_json)

@@ -11,6 +11,7 @@ from corridor.printing import tell
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment
     from corridor.evidence import Evidence
+    from corridor.network.roads import RoadNetwork
     from corridor.scenario import ResolvedScenario
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
@@ -31,14 +32,24 @@ def read_for_run(scenario: str, assignments: list[str] | None) -> tuple[Evidence
 
 def run_named(scenario: str, assignments: list[str] | None, *, against_sea: bool) -> Assessment:
     """A scenario run at mean inputs."""
-    from corridor.run import run
+    return run_on_roads(scenario, assignments, against_sea=against_sea)[0]
+
+
+def run_on_roads(scenario: str, assignments: list[str] | None, *, against_sea: bool) -> tuple[Assessment, RoadNetwork]:
+    """A scenario run at mean inputs, and the roads it ran on."""
+    from corridor.network.files import read_network
+    from corridor.run import network_folder, run
 
     evidence, resolved = read_for_run(scenario, assignments)
-    return run(
+    tell("reading the network")
+    network = read_network(network_folder(resolved.scenario))
+    assessment = run(
         resolved.scenario,
         evidence,
         measures=resolved.measures,
         changes=resolved.changes,
         against_sea=against_sea,
+        network=network,
         progress=tell,
     )
+    return assessment, network.roads

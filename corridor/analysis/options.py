@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border, Passage, Refusal
 from corridor.costs.stretches import PostStage, PricedStage
-from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
+from corridor.routing.chains import NOTHING_REMOVED, Chain, ChainSearch, LegEnds, Links, Move, Removed
 
 OVERLAP_MAX = 0.85
 """Two chains over the same frontiers that share more of their km than this are one option (model.md 6.4)."""
@@ -38,6 +38,7 @@ class Candidate:
     Parameters
     ----------
     edges : the roads it uses (numbers of the network's edges), with their km in `length_km_of_edges`
+    frontiers : ordered directions, without excursions that come back into a country left before
     """
 
     chain: Chain
@@ -45,17 +46,13 @@ class Candidate:
     stages: tuple[PricedStage, ...]
     edges: NDArray[np.intp]
     length_km_of_edges: NDArray[np.float64]
+    frontiers: tuple[str, ...]
     generalised_cost_usd: float
 
     @property
     def length_km(self) -> float:
         """Road length of all legs."""
         return float(self.length_km_of_edges.sum())
-
-    @property
-    def frontiers(self) -> tuple[str, ...]:
-        """Ordered directions, without excursions that come back into a country left before."""
-        return without_excursions(self.chain.frontiers)
 
     @property
     def has_excursion(self) -> bool:
@@ -105,17 +102,22 @@ class Ways:
         that cost nothing better can be missing (model.md 6.2). All chains looked at get a timetable, and are ranked
         by what they cost with it.
         """
-        seen, ended = self._looked_at(count, required)
-        costs_usd = self.trip.generalised_costs_usd([candidate.stages for candidate in seen])
-        priced = [replace(each, generalised_cost_usd=usd) for each, usd in zip(seen, costs_usd, strict=True)]
-        return Alternatives(merge_near_copies(priced, count), ended)
+        seen, ended = self.looked_at(count, required=required)
+        return Alternatives(merge_near_copies(self.priced(seen), count), ended)
 
-    def _looked_at(self, count: int, required: Sequence[frozenset[str]]) -> tuple[list[Candidate], Ended]:
+    def priced(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Candidates at what they cost by the timetable."""
+        costs_usd = self.trip.generalised_costs_usd([candidate.stages for candidate in candidates])
+        return [replace(each, generalised_cost_usd=usd) for each, usd in zip(candidates, costs_usd, strict=True)]
+
+    def looked_at(
+        self, count: int, *, required: Sequence[frozenset[str]], removed: Removed = NOTHING_REMOVED
+    ) -> tuple[list[Candidate], Ended]:
         """Candidates at their search cost, the `count` best distinct ones by it among them, and why no more."""
         seen: list[Candidate] = []
         held: tuple[Distinct, ...] = ()
         next_merge = 1
-        for chain in self.search(required).chains():
+        for chain in self.search(required, removed).chains():
             bound_usd = self.trip.lower_bound_usd(chain, ends=(self.origin, self.destination))
             if len(seen) >= next_merge or _is_reached(held, count, bound_usd):
                 held, next_merge = merge_near_copies(seen, count), 2 * len(seen)
@@ -125,12 +127,22 @@ class Ways:
                 return seen, "dear"
             if len(seen) == CHAINS_MAX:
                 return seen, "limit"
-            seen.append(self._candidate(chain))
+            seen.append(self.candidate(chain))
         return seen, "exhausted"
 
-    def search(self, required: Sequence[frozenset[str]]) -> ChainSearch:
+    def search(self, required: Sequence[frozenset[str]], removed: Removed = NOTHING_REMOVED) -> ChainSearch:
         """The chains through open posts that pass what is required, in order."""
-        return ChainSearch(self._links, self.origin, self.destination, self.plate, required)
+        return ChainSearch(self._links, self.origin, self.destination, self.plate, required, removed)
+
+    def has_way(self, required: Sequence[frozenset[str]], removed: Removed = NOTHING_REMOVED) -> bool:
+        """Whether any chain is left."""
+        return next(self.search(required, removed).chains(), None) is not None
+
+    def candidate(self, chain: Chain) -> Candidate:
+        """A chain at its search cost."""
+        if chain not in self._candidates:
+            self._candidates[chain] = self._build_candidate(chain)
+        return self._candidates[chain]
 
     @cached_property
     def _links(self) -> Links:
@@ -154,13 +166,17 @@ class Ways:
     def _results(self) -> list[Passage | Refusal]:
         return self.border.passages(self.trip.tariff, self.plate)
 
-    def _candidate(self, chain: Chain) -> Candidate:
+    @cached_property
+    def _candidates(self) -> dict[Chain, Candidate]:
+        return {}
+
+    def _build_candidate(self, chain: Chain) -> Candidate:
         stages = self.trip.stages(chain, self._passage_of)
         passages = tuple(stage.passage for stage in stages if isinstance(stage, PostStage))
         edges = np.concatenate([self.trip.leg(step).edges for step in chain.steps if isinstance(step, LegEnds)])
         length_km = self.trip.network.length_km[edges]
         cost_usd = self.trip.search_cost_usd(stages)
-        return Candidate(chain, passages, stages, edges, length_km, cost_usd)
+        return Candidate(chain, passages, stages, edges, length_km, without_excursions(chain.frontiers), cost_usd)
 
 
 def _is_reached(held: Sequence[Distinct], count: int, bound_usd: float) -> bool:
@@ -212,7 +228,7 @@ def overlap(a: Candidate, b: Candidate) -> float:
 
 def shared_km(a: Candidate, b: Candidate) -> float:
     """Km of `a` on roads that `b` uses too."""
-    return float(a.length_km_of_edges[np.isin(a.edges, b.edges)].sum())
+    return float(a.length_km_of_edges[np.isin(a.edges, b.edges, kind="table")].sum())
 
 
 def _twin(candidate: Candidate, held: Sequence[Candidate]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,11 +95,11 @@ def plan_trips(trips: Sequence[Sequence[Segment]]) -> Timetable:
     `SCHEDULES` best by clock and rest soon due go on. Vectorised over trips; loops over segments and days.
     """
     state, course = rested_crew(len(trips)), _Course()
-    ahead_h = [_ahead_h(trip) for trip in trips]
+    ahead_h, weekly_h = [_ahead_h(trip) for trip in trips], np.array([_weekly_rest_h(trip) for trip in trips])
     for number in range(max((len(trip) for trip in trips), default=0)):
         segments = [trip[number] if number < len(trip) else Segment(trip[-1].rules) for trip in trips]
         ahead = [hours[number] if number < len(hours) else 0.0 for hours in ahead_h]
-        state = _drive_and_wait(state, course, segments, np.array(ahead)[:, None])
+        state = _drive_and_wait(state, course, segments, ahead_h=np.array(ahead)[:, None], weekly_h=weekly_h[:, None])
     if not course.arrival_h:
         return Timetable(*(np.zeros((len(trips), 0)) for _ in range(3)))
     course.keep(np.argmin(np.where(state.is_live, state.clock_h, np.inf), axis=1)[:, None])
@@ -116,7 +116,14 @@ def _ahead_h(trip: Sequence[Segment]) -> list[float]:
     return ahead_h[::-1]
 
 
-def _drive_and_wait(before: CrewState, course: _Course, segments: Sequence[Segment], ahead_h: Floats) -> CrewState:
+def _weekly_rest_h(trip: Sequence[Segment]) -> float:
+    """The longest weekly rest that any rule set on the way knows: so long a wait is one wherever it is spent."""
+    return max((segment.rules.weekly_rest_h or 0.0 for segment in trip), default=0.0) or np.inf
+
+
+def _drive_and_wait(
+    before: CrewState, course: _Course, segments: Sequence[Segment], *, ahead_h: Floats, weekly_h: Floats
+) -> CrewState:
     rules = rule_hours([segment.rules for segment in segments])
     hours = {
         name: np.array([getattr(segment, name) for segment in segments], dtype=float)[:, None]
@@ -125,7 +132,9 @@ def _drive_and_wait(before: CrewState, course: _Course, segments: Sequence[Segme
     state = drive(before, drive_h=hours["drive_h"], stop_h=hours["stop_h"], ahead_h=ahead_h, rules=rules)
     course.arrival_h.append(state.clock_h)
     course.road_rest_h.append(state.rest_h - before.rest_h)
-    state = _wait(state, course, wait_h=hours["wait_h"], free_h=hours["free_h"], rules=rules)
+    weekly_rest_h = np.where(np.isinf(rules.weekly_rest_h), weekly_h, rules.weekly_rest_h)
+    spent = replace(rules, weekly_rest_h=weekly_rest_h)
+    state = _wait(state, course, wait_h=hours["wait_h"], free_h=hours["free_h"], rules=spent)
     return changed_crew(state, np.array([segment.is_crew_changed for segment in segments])[:, None])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 SPEED_TABLES = ("parameters.swod_", "truck_speeds.")
@@ -24,6 +25,7 @@ NOT_DRAWN = frozenset(
         "queue_rest_share",
         "relief_cap_m",
         "relief_time_factor_per_100_m",
+        "return_revenue_usd",
         "ttw_kg_per_l",
         "wtw_kg_per_l",
     }
@@ -36,8 +38,9 @@ class Effect(NamedTuple):
 
     Parameters
     ----------
-    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post; until the row's stage
-        names it, the scope of its rate), ``rest`` (of the drivers), ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
+    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post; until the stage
+        of the row names it, the scope of its rate), ``rest`` (of the drivers), ``fee`` (of a side), ``ferry`` (a figure
+        of one) or ``parameter``
     name : country, ``torkham.PAK-AFG``, post, or key of the evidence; empty for rest
     """
 
@@ -59,6 +62,7 @@ def effects_of(basis: Iterable[str], country: str) -> frozenset[Effect]:
     return frozenset(effect for effect in effects if effect is not None)
 
 
+@cache
 def _effect(key: str, country: str) -> Effect | None:
     if key.startswith(SPEED_TABLES):
         return Effect("speed", country)

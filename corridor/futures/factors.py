@@ -95,10 +95,13 @@ class Factors:
         return self._known(f"speed.{effect.name}", self._value("speed_sdlog"))
 
     def _side(self, effect: Effect) -> Floats | None:
-        """Hours of one side: the error of the mean, shared by both sides of a post, times the luck of this truck."""
+        """Hours of one side: the error of the mean, shared by both sides of a post, times the luck of this truck.
+
+        The exit side goes by the evidence of its queue, which is most of it.
+        """
         post, direction = effect.name.split(".")
         times = self.evidence.crossings[post].times[direction]
-        side = times.exit_side if effect.kind == "exit" else times.entry_side
+        side = times.queue if effect.kind == "exit" else times.entry_side
         frontier = frontier_of(self.evidence, post)
         error = self._mean_error(post, direction, frontier, side)
         if not self.has_luck:

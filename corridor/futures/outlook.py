@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.replay import Replay, replay
+from corridor.analysis.trip import build_trip
 from corridor.futures.bands import Band, draw_bands
+from corridor.futures.calendar import DepartureCalendar, departure_calendar
+from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
 from corridor.futures.registry import SOBOL_VARIABLES
+from corridor.futures.sensitivity import Sensitivity, find_sensitivity
 from corridor.futures.study import FuturesStudy, study_futures
+from corridor.network.roads import RoadNetwork
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -21,18 +30,52 @@ class Outlook:
     ----------
     bands : of each option along its way, by its label
     study : reliability, ranks and regret of the open options
+    sensitivity : what would change which of two options is the better one; None with one option
+    criticality : what each post is worth to the trip
+    calendar : days by week of departure
+    replay : past closures
     """
 
     bands: Mapping[str, Band] = field(default_factory=dict)
     study: FuturesStudy | None = None
+    sensitivity: Sensitivity | None = None
+    criticality: CriticalityStudy | None = None
+    calendar: DepartureCalendar | None = None
+    replay: Replay | None = None
 
 
-def look_ahead(assessment: Assessment, *, progress: Callable[[str], None]) -> Outlook:
-    """Every part for the options of a run."""
+def look_ahead(
+    assessment: Assessment, roads: RoadNetwork, *, progress: Progress, second: Executor | None = None
+) -> Outlook:
+    """Every part for the options of a run.
+
+    Parameters
+    ----------
+    roads : those of the run
+    second : a process that closes posts while this one draws futures
+    """
+    apart = second.submit(_close_posts, assessment, roads) if second else None
+    outlook = draw_outlook(assessment, progress=progress)
+    progress("leaving in every week of a year")
+    calendar = departure_calendar(assessment, roads)
+    progress("closing posts in turn, and replaying past closures")
+    criticality, replayed = apart.result() if apart else _close_posts(assessment, roads)
+    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed)
+
+
+def _close_posts(assessment: Assessment, roads: RoadNetwork) -> tuple[CriticalityStudy, Replay]:
+    """What each post is worth, and what its past closures cost."""
+    trip = build_trip(assessment.scenario, assessment.evidence, roads)
+    return study_criticality(trip, assessment.options), replay(assessment, roads)
+
+
+def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:
+    """The parts that need no roads: how sure the options are, and what would change their order."""
     scenario = assessment.scenario
     progress(f"drawing {scenario.uncertainty.draws:,} futures")
     draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
     return Outlook(
         bands=draw_bands(assessment.all_options, Factors(assessment.evidence, draws), scenario),
-        study=study_futures(assessment) if assessment.options else None,
+        study=study_futures(assessment),
+        sensitivity=find_sensitivity(assessment) if len(assessment.options) > 1 else None,
     )

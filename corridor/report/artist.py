@@ -9,10 +9,10 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corridor.report.figures import Picture
     from corridor.report.findings import Findings
+    from corridor.report.pictures import Picture
 
-APART = ("map", "time_by_component")
+APART = ("map", "time_by_component", "criticality")
 """The figures that the second process draws: about half of the work."""
 
 
@@ -26,14 +26,14 @@ def second_artist() -> Iterator[Executor]:
 
 def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
     """Every figure of a run by file name; some by the second process where there is one."""
-    from corridor.report.figures import BUILDERS, draw_pictures
+    from corridor.report.figures import FIGURES, draw_pictures
 
     if artist is None:
-        return draw_pictures(findings, names=tuple(BUILDERS))
+        return draw_pictures(findings, names=FIGURES)
     apart = artist.submit(_draw_apart, findings.without_futures)
-    here = draw_pictures(findings, names=tuple(name for name in BUILDERS if name not in APART))
+    here = draw_pictures(findings, names=[name for name in FIGURES if name not in APART])
     pictures = here | apart.result()
-    return {name: pictures[name] for name in BUILDERS}
+    return {name: pictures[name] for name in FIGURES if name in pictures}
 
 
 def _prepare() -> None:

@@ -14,12 +14,12 @@ from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
 from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
-from corridor.report.figures import Picture
 from corridor.report.findings import Findings
 from corridor.report.gis import write_geopackage
 from corridor.report.html import build_html
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
+from corridor.report.pictures import Picture
 from corridor.report.summary import summary_json
 from corridor.report.writable import not_writable
 from corridor.scenario import write_resolved

@@ -6,13 +6,17 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.futures.bands import Band, LowHigh
+from corridor.futures.tornado import Tornado
 from corridor.report.bars import country_parts
 from corridor.report.findings import Findings
 from corridor.report.profile import Step, build_money_steps, build_time_steps
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | float | int | bool | None
 Row = Sequence[Cell]
@@ -92,6 +96,25 @@ def _time_by_component(assessment: Assessment) -> str:
     return _sums_csv(lambda option: option.ledger.hours_by(lambda row: row.component), "component", "hours", assessment)
 
 
+def _tornado(findings: Findings) -> Tornado | None:
+    return findings.outlook.sensitivity.tornado if findings.outlook.sensitivity else None
+
+
+class _Framed(Protocol):
+    """A value that can be laid out as a table."""
+
+    def to_frame(self) -> pd.DataFrame: ...
+
+
+def _frame_csv(value: _Framed | None) -> str:
+    """The table of a value; empty where it was not asked for."""
+    if value is None:
+        return ""
+    frame = value.to_frame()
+    rows = frame.astype(object).where(frame.notna(), None)
+    return csv_text([str(name) for name in frame.columns], rows.to_numpy().tolist())
+
+
 FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
     {
         "map": lambda findings: options_csv(findings.assessment),
@@ -100,6 +123,9 @@ FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
         "cost_by_component": lambda findings: _cost_by_component(findings.assessment),
         "cost_by_country": lambda findings: _cost_by_country(findings.assessment),
         "time_by_component": lambda findings: _time_by_component(findings.assessment),
+        "tornado": lambda findings: _frame_csv(_tornado(findings)),
+        "criticality": lambda findings: _frame_csv(findings.outlook.criticality),
+        "calendar": lambda findings: _frame_csv(findings.outlook.calendar),
     }
 )
 """File name of each figure -> what writes the numbers behind it."""

@@ -1,26 +1,22 @@
-"""All figures of a report, saved so that the same assessment gives the same bytes."""
+"""All figures of a report: what draws each, and drawing them all."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import matplotlib as mpl
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
-from PIL import Image
 
 from corridor.report.bars import build_cost_bars, build_country_bars, build_time_bars
+from corridor.report.calendar_chart import build_calendar_strip
+from corridor.report.change_charts import build_tornado_chart
 from corridor.report.charts import build_cost_staircase, build_time_staircase
+from corridor.report.criticality_map import build_criticality_map
 from corridor.report.findings import Findings
 from corridor.report.maps import build_map
+from corridor.report.pictures import STYLE, Picture, pixels, png_bytes, svg_bytes
 
 BUILDERS: Mapping[str, Callable[[Findings], Figure]] = MappingProxyType(
     {
@@ -34,31 +30,26 @@ BUILDERS: Mapping[str, Callable[[Findings], Figure]] = MappingProxyType(
 )
 """File name of each figure -> what draws it, in the order of the report."""
 
-PNG_DPI = 200
-PNG_COMPRESSION = 3
-STYLE: dict[Any, object] = {
-    "font.family": "DejaVu Sans",
-    "svg.hashsalt": "corridor",
-    "svg.fonttype": "path",
-    "text.parse_math": False,
-    "text.hinting": "none",
-    "hatch.linewidth": 0.6,
-    "hatch.color": "#5a6672",
-}
-_LONG_DECIMALS = re.compile(r"(?<=\.\d)\d+")
-_PATH_DATA = re.compile(r' d="[^"]*"')
-_BETWEEN_TAGS = re.compile(r">\s+<")
-_NO_PICTURE = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
-_HALO = re.compile(r'<path d="([^"]*)" style="(fill: #\w+)(; stroke: [^"]*)"/><path d="\1" style="\2"/>')
+AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
+    {
+        "tornado": lambda findings: (
+            build_tornado_chart(findings.outlook.sensitivity.tornado, findings.assessment)
+            if findings.outlook.sensitivity
+            else None
+        ),
+        "criticality": lambda findings: (
+            build_criticality_map(findings.assessment, findings.outlook.criticality)
+            if findings.outlook.criticality
+            else None
+        ),
+        "calendar": lambda findings: (
+            build_calendar_strip(findings.outlook.calendar, findings.assessment) if findings.outlook.calendar else None
+        ),
+    }
+)
+"""The same for figures that look ahead, as far as that was asked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One figure, ready to be written or embedded."""
-
-    name: str
-    svg: bytes
-    png: bytes
+FIGURES = (*BUILDERS, *AHEAD)
 
 
 def draw_pictures(findings: Findings, *, names: Sequence[str]) -> dict[str, Picture]:
@@ -69,35 +60,7 @@ def draw_pictures(findings: Findings, *, names: Sequence[str]) -> dict[str, Pict
     with mpl.rc_context(STYLE), ThreadPoolExecutor(max_workers=1) as pool:
         drawn = []
         for name in names:
-            figure = BUILDERS[name](findings)
-            drawn.append((name, svg_bytes(figure), pool.submit(png_bytes, pixels(figure))))
+            figure = {**BUILDERS, **AHEAD}[name](findings)
+            if figure is not None:
+                drawn.append((name, svg_bytes(figure), pool.submit(png_bytes, pixels(figure))))
         return {name: Picture(name, svg, png.result()) for name, svg, png in drawn}
-
-
-def svg_bytes(figure: Figure) -> bytes:
-    """A figure as SVG without a date, coordinates to a tenth of a point."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "corridor"})
-    short = _PATH_DATA.sub(lambda path: _shortened(path.group()), buffer.getvalue())
-    dense = _BETWEEN_TAGS.sub("><", _NO_PICTURE.sub("", short))
-    return _HALO.sub(r'<path d="\1" style="\2\3; paint-order: stroke"/>', dense).encode()
-
-
-def _shortened(path: str) -> str:
-    return " ".join(_LONG_DECIMALS.sub("", path).split()).join((" ", ""))
-
-
-def pixels(figure: Figure) -> NDArray[np.uint8]:
-    """A figure as pixels of 200 per inch, shape (height, width, 3)."""
-    figure.set_dpi(PNG_DPI)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    rgba = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    return rgba[:, :, :3].copy()
-
-
-def png_bytes(rgb: NDArray[np.uint8]) -> bytes:
-    """Pixels as PNG, without date or software version."""
-    buffer = io.BytesIO()
-    Image.fromarray(rgb).save(buffer, format="png", dpi=(PNG_DPI, PNG_DPI), compress_level=PNG_COMPRESSION)
-    return buffer.getvalue()

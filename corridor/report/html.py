@@ -25,14 +25,14 @@ from corridor.report import breakdown, calibration_rows, caveats, emissions, mea
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
-from corridor.report.figures import Picture
 from corridor.report.findings import Findings
 from corridor.report.futures_wording import confidence_headline, variants_sentence
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.map_data import build_background_json, build_map_data, safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
-from corridor.report.outlook_groups import OutlookGroup, build_outlook_groups
+from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
+from corridor.report.pictures import Picture
 from corridor.report.post_rows import build_post_rows
 from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
 from corridor.report.sources import build_assumption_rows, build_source_texts, licences
@@ -169,6 +169,7 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
     open_rows = build_option_rows(assessment, assessment.options)
     closed_rows = build_option_rows(assessment, assessment.closed_options)
     groups = build_outlook_groups(assessment, outlook)
+    captions = {**_captions(assessment), **ahead_captions(outlook)}
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     return {
         "title": assessment.scenario.title,
@@ -182,7 +183,7 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
         "map_title": wording.map_title(assessment),
         "map_remark": f"{schematic}{ATTRIBUTION}. {DISCLAIMER}",
         "pictures": {
-            name: embed(picture, Findings(assessment, outlook), caption=_captions(assessment)[name])
+            name: embed(picture, Findings(assessment, outlook), caption=captions[name])
             for name, picture in pictures.items()
         },
         "open_rows": open_rows,

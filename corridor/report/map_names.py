@@ -52,15 +52,15 @@ def draw_names(
 ) -> None:
     """Draw the two ends, posts, large cities and countries; in this order they choose room for their names."""
     labels = [
-        *_draw_ends(axes, assessment, frame),
+        *draw_ends(axes, assessment, frame),
         *_draw_posts(axes, assessment, frame),
         *_city_labels(assessment, frame),
-        *_country_labels(assessment, frame),
+        *country_labels(assessment, frame),
     ]
     avoid = [_square(*_scaled(line.letter, 1 / metres_per_pt)) for line in lines]
     points = np.concatenate([np.column_stack([line.x, line.y]) for line in lines])
     avoid.append(_draw_circle_key(axes, frame, metres_per_pt))
-    _write_labels(axes, labels, points, avoid, frame, metres_per_pt)
+    write_labels(axes, labels, points, avoid, frame, metres_per_pt)
 
 
 def _draw_posts(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
@@ -101,7 +101,8 @@ def post_radius_pt(hours: float) -> float:
     return 2.0 + 0.8 * float(np.sqrt(max(hours, 0.0)))
 
 
-def _draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    """Draw origin and destination, and give their names as labels."""
     ends = (
         (assessment.origin_name, assessment.origin_lon_lat),
         (assessment.destination_name, assessment.destination_lon_lat),
@@ -127,7 +128,8 @@ def large_cities(assessment: Assessment) -> list[Place]:
     return sorted(places, key=lambda place: (-place.population, place.id))
 
 
-def _country_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def country_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+    """Names of the countries shown, in their middles."""
     for name, x, y in country_middles(assessment, frame):
         yield Label(name.upper(), x, y, 0.0, 6.6, "normal", COUNTRY_INK, is_area=True)
 
@@ -143,7 +145,7 @@ def _draw_circle_key(axes: Axes, frame: MapFrame, scale: float) -> Box:
     return Box(left / scale - 10, bottom / scale - 10, left / scale + 130, bottom / scale + 36)
 
 
-def _write_labels(
+def write_labels(
     axes: Axes,
     labels: Sequence[Label],
     lines: Floats,

@@ -12,15 +12,21 @@ TELLING_POSTS = 3
 """How many posts the short name of an option may list."""
 
 
+PREFIXES = ("Novo",)
+"""Parts of one name that end in a hyphen; other hyphens stand between the names of the two sides."""
+
+
 def short_post_name(name: str) -> str:
     """The first of a post's two names.
 
     Examples
     --------
-    >>> short_post_name("Samur/Yarag-Kazmalyar"), short_post_name("Krasnaya Gorka (M1)")
-    ('Samur', 'Krasnaya Gorka')
+    >>> short_post_name("Samur/Yarag-Kazmalyar"), short_post_name("Krasnaya Gorka (M1)"), short_post_name("Novo-Filya")
+    ('Samur', 'Krasnaya Gorka', 'Novo-Filya')
     """
-    return name.split("/")[0].split("(")[0].split("-")[0].strip()
+    first = name.split("/")[0].split("(")[0].strip()
+    head, _, rest = first.partition("-")
+    return first if head in PREFIXES else head.strip() if rest else first
 
 
 def country_name(code: str, evidence: Evidence) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NUMBER_STARTS = "0123456789+-−<>≥–"
+NUMBER_STARTS = "0123456789+-−<>≥≤?–"
 
 
 @dataclass(frozen=True, slots=True)

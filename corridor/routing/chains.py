@@ -70,6 +70,31 @@ class Chain:
         return tuple(move.direction for move in self.moves)
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a search does without.
+
+    Parameters
+    ----------
+    posts : not passed in either direction
+    legs : (terminal, terminal) not driven from the first to the second in one go
+    """
+
+    posts: frozenset[str] = frozenset()
+    legs: frozenset[tuple[str, str]] = frozenset()
+
+    def has(self, step: LegEnds | Move) -> bool:
+        """Whether a step is among it."""
+        return step.crossing_id in self.posts if isinstance(step, Move) else (step.start, step.end) in self.legs
+
+    def touches(self, chain: Chain) -> bool:
+        """Whether a chain uses any of it."""
+        return any(self.has(step) for step in chain.steps)
+
+
+NOTHING_REMOVED = Removed()
+
+
 class State(NamedTuple):
     """Where a partial chain stands.
 
@@ -152,6 +177,7 @@ class ChainSearch:
     links : the crossings that may be used, and the legs to them
     plate : of the truck at the origin
     required : what has to be passed, in order: each a set of alternative post ids, or of one place
+    removed : posts and legs to do without
     """
 
     links: Links
@@ -159,11 +185,17 @@ class ChainSearch:
     destination: str
     plate: str
     required: Sequence[frozenset[str]]
+    removed: Removed = NOTHING_REMOVED
 
     @cached_property
     def moves(self) -> Sequence[Move]:
         """The crossings that may be used."""
         return self.links.moves
+
+    @property
+    def posts_on_the_way(self) -> frozenset[str]:
+        """Posts that some way from origin to destination passes."""
+        return frozenset(self._posts[state.move] for state in self._rest_usd if state.move >= 0)
 
     def chains(self) -> Iterator[Chain]:
         """Yield chains in order of search weight; equal weights in order of their posts.
@@ -222,19 +254,24 @@ class ChainSearch:
 
     def _steps(self, state: State) -> list[tuple[float, State]]:
         """Every next state with the weight of leg and crossing."""
-        after = self._after_moves[min(state.done, len(self.required))]
-        posts = self._posts
-        just_passed = posts[state.move] if state.move >= 0 else ""
+        after, posts = self._after_moves[min(state.done, len(self.required))], self._posts
+        just_passed = frozenset({posts[state.move]} if state.move >= 0 else ())
+        shut = just_passed | self.removed.posts
         steps = [
             (usd, after[number])
             for usd, number in self.links.onward(state.terminal, state.plate)
-            if posts[number] != just_passed
+            if posts[number] not in shut
         ]
         for place, done in self._places_from(state):
             usd = self.links.leg_usd(LegEnds(state.terminal, place, state.plate))
             if isfinite(usd):
                 steps.append((usd, State(place, state.plate, -1, done)))
-        return steps
+        return [step for step in steps if not self._is_barred(state, step[1])] if self.removed.legs else steps
+
+    def _is_barred(self, state: State, after: State) -> bool:
+        """Whether the leg between two states is removed."""
+        end = self.moves[after.move].start if after.move >= 0 else after.terminal
+        return (state.terminal, end) in self.removed.legs
 
     @cached_property
     def _posts(self) -> list[str]:

@@ -48,7 +48,7 @@ class Trip(Section):
     destination: TerminalName = Field(title="Destination", description='Id of a place, or "lon,lat" in degrees.')
     departure: Day = Field(
         title="Day of departure",
-        description="ISO 8601 date; decides which posts are open, which rules hold and which prices apply.",
+        description="ISO 8601 date; decides which posts are open, which rules hold and which season posts have.",
     )
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class Routes(Section):
 
 
 class Uncertainty(Section):
-    """How many futures to draw; read and checked now, used by a later version."""
+    """How many futures to draw."""
 
     draws: Draws = Field(
         title="Draws", description="Number of futures, a power of two; more draws keep the first ones."

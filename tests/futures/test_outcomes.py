@@ -87,7 +87,7 @@ def test_what_hangs_on_rest_or_on_a_share_stays_near_the_ledger(toy: ToyFutures)
     for option in toy.options:
         for name, drawn, planned in parts_of(outcomes, option):
             if name in REST_AND_WHAT_IT_COSTS | CAPPED:
-                assert drawn.mean() == pytest.approx(planned, rel=0.15), f"{name} of {option.label}"
+                assert drawn.mean() == pytest.approx(planned, rel=0.2), f"{name} of {option.label}"
 
 
 def test_nothing_drawn_is_below_0_or_without_end(toy: ToyFutures) -> None:

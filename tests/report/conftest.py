@@ -9,9 +9,9 @@ from corridor.analysis.assessment import Assessment
 from corridor.futures.outlook import Outlook
 from corridor.report.artist import draw_all
 from corridor.report.exports import write_run_folder
-from corridor.report.figures import Picture
 from corridor.report.findings import Findings
 from corridor.report.html import build_html
+from corridor.report.pictures import Picture
 
 from .fake_trip import SHIPPED, build_assessment
 

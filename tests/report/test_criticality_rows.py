@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import matplotlib as mpl
 import pytest
 
 from corridor.analysis.assessment import Assessment
@@ -12,7 +13,7 @@ from corridor.analysis.trip import build_trip
 from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.network.roads import RoadNetwork
 from corridor.printing_criticality import criticality_document, print_criticality
-from corridor.report.criticality_map import build_post_marks, draw_criticality_picture, post_radius_pt
+from corridor.report.criticality_map import build_criticality_map, build_post_marks, post_radius_pt
 from corridor.report.criticality_rows import (
     LEG_HEADER,
     PAIR_HEADER,
@@ -22,6 +23,7 @@ from corridor.report.criticality_rows import (
 )
 from corridor.report.criticality_wording import criticality_title, cut_sentence, pairs_sentence, proof_sentence
 from corridor.report.numerals import NBSP
+from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.sections import markdown
 from tests.analysis.conftest import toy_scenario
 from tests.futures.toy_futures import toy_evidence
@@ -150,6 +152,6 @@ def test_posts_on_the_map_are_those_that_matter_and_those_that_cut(study: Critic
 
 
 def test_the_same_study_draws_the_same_map(assessment: Assessment, study: CriticalityStudy) -> None:
-    first, second = (draw_criticality_picture(assessment, study) for _ in range(2))
-    assert first.svg == second.svg
-    assert first.png == second.png
+    with mpl.rc_context(STYLE):
+        first, second = (svg_bytes(build_criticality_map(assessment, study)) for _ in range(2))
+    assert first == second

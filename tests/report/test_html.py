@@ -13,9 +13,9 @@ import pytest
 
 from corridor.analysis.assessment import Assessment
 from corridor.futures.outlook import Outlook
-from corridor.report.figures import Picture
 from corridor.report.html import CONTENTS, build_html
 from corridor.report.map_data import build_map_data, escaped_json, safe_json
+from corridor.report.pictures import Picture
 
 from .conftest import HOSTILE
 from .fake_trip import SHIPPED

@@ -11,9 +11,9 @@ import pytest
 from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.measures import MeasureEffect
 from corridor.futures.outlook import Outlook
-from corridor.report.figures import Picture
 from corridor.report.html import build_html
 from corridor.report.measure_rows import build_measure_rows, effect_phrase, measures_title, sum_sentence
+from corridor.report.pictures import Picture
 from corridor.report.summary import summary_json
 from corridor.scenario import EffectRange, Measure
 from tests.report.fake_trip import SHIPPED

@@ -13,8 +13,8 @@ from corridor.analysis.sea_ways import Crossover, SeaBenchmark, SeaWay, TruckLeg
 from corridor.costs.ledger import Ledger, MoneyRow, TimeRow
 from corridor.evidence import SailingFigure, Voyage
 from corridor.futures.outlook import Outlook
-from corridor.report.figures import Picture
 from corridor.report.html import build_html
+from corridor.report.pictures import Picture
 from corridor.report.sea_rows import build_sea_rows, build_voyage_rows, crossover_text, sea_title
 from corridor.report.summary import summary_json
 

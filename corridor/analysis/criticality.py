@@ -1,0 +1,180 @@
+"""Which posts, pairs of posts and legs a trip cannot easily do without, at mean inputs (F5, model.md 6.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corridor.analysis.assess import build_option, open_ways, via_stops
+from corridor.analysis.assessment import Option
+from corridor.analysis.certificate import no_way_left
+from corridor.analysis.losses import Criticality, Kind, Loss, dearest_usd
+from corridor.analysis.minimum_cut import find_minimum_cuts
+from corridor.analysis.options import Candidate, Ended, Ways
+from corridor.analysis.trip import Trip
+from corridor.routing.chains import NOTHING_REMOVED, LegEnds, Move, Removed
+
+Signature = tuple[tuple[str, str], ...]
+Cases = Mapping[Removed, Candidate | None]
+"""What is removed -> the best way left."""
+
+
+def find_criticality(trip: Trip) -> Criticality:
+    """Close each post and each pair of posts of a trip, and bar each leg, and find the best way left.
+
+    Raises
+    ------
+    RouteError
+        No way is open on the day; carries the certificate.
+
+    Notes
+    -----
+    To do without what the best way does not use costs nothing. So each post of the best way is closed alone, and again
+    with each post of the best way left; any other pair costs what the dearer of the two costs alone. A leg is barred
+    as a stretch from one post to the next: other legs may still use its road.
+    """
+    ways, via = open_ways(trip), via_stops(trip)
+    pool = Pool(ways, via)
+    best = pool.best(NOTHING_REMOVED)
+    if best is None:
+        raise no_way_left(ways, via)
+    cases = _search_cases(pool)
+    options = price_ways(trip, [left for left in cases.values() if left])
+    losses = _losses(cases, options)
+    posts = _greatest_first(losses["post"])
+    return Criticality(
+        best=next(iter(options.values())),
+        ways=tuple(options.values()),
+        posts=posts,
+        pairs=_greatest_first(_worse_together(losses["pair"], posts)),
+        legs=tuple(losses["leg"]),
+        spare_posts=tuple(sorted(ways.search(via).posts_on_the_way - {loss.without[0] for loss in posts})),
+        cuts=find_minimum_cuts(ways, via),
+        known=pool.known,
+        is_proven="limit" not in pool.endings,
+    )
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Chains found so far, whatever was removed when they were found.
+
+    Notes
+    -----
+    A search may find a chain that the timetable makes better than all that an earlier search looked at. With one pool
+    for all cases, closing more never costs less.
+    """
+
+    ways: Ways
+    required: Sequence[frozenset[str]]
+
+    def best(self, removed: Removed) -> Candidate | None:
+        """The best way known that uses nothing of what is removed; searched for when first asked."""
+        if removed not in self._endings:
+            self._search(removed)
+        left = (candidate for candidate in self._found.values() if not removed.touches(candidate.chain))
+        return min(left, key=_rank, default=None)
+
+    @property
+    def known(self) -> tuple[Candidate, ...]:
+        """All chains found, best first."""
+        return tuple(sorted(self._found.values(), key=_rank))
+
+    @property
+    def endings(self) -> frozenset[Ended]:
+        """Why the searches ended."""
+        return frozenset(self._endings.values())
+
+    def _search(self, removed: Removed) -> None:
+        seen, self._endings[removed] = self.ways.looked_at(1, required=self.required, removed=removed)
+        new = [candidate for candidate in seen if candidate.chain.signature not in self._found]
+        self._found.update((candidate.chain.signature, candidate) for candidate in self.ways.priced(new))
+
+    @cached_property
+    def _found(self) -> dict[Signature, Candidate]:
+        return {}
+
+    @cached_property
+    def _endings(self) -> dict[Removed, Ended]:
+        return {}
+
+
+def _search_cases(pool: Pool) -> Cases:
+    """Every case that matters; once more where a search has found a chain that may change which those are."""
+    while True:
+        size = len(pool.known)
+        cases = {removed: pool.best(removed) for removed in _removals(pool)}
+        if len(pool.known) == size:
+            return cases
+
+
+def _removals(pool: Pool) -> Iterator[Removed]:
+    """Nothing, each leg and each post of the best way, and with each of these posts each post of the best way left."""
+    yield NOTHING_REMOVED
+    for step in _steps(pool.best(NOTHING_REMOVED)):
+        if isinstance(step, LegEnds):
+            yield Removed(legs=frozenset({(step.start, step.end)}))
+        else:
+            without = Removed(posts=frozenset({step.crossing_id}))
+            yield without
+            yield from (
+                Removed(posts=without.posts | {other.crossing_id})
+                for other in _steps(pool.best(without))
+                if isinstance(other, Move)
+            )
+
+
+def _steps(candidate: Candidate | None) -> Sequence[LegEnds | Move]:
+    return candidate.chain.steps if candidate else ()
+
+
+def price_ways(trip: Trip, candidates: Iterable[Candidate]) -> dict[Signature, Option]:
+    """Candidates priced row by row, each chain once, best first; they are labelled by their posts."""
+    chains = {candidate.chain.signature: candidate for candidate in candidates}
+    ordered = sorted(chains.values(), key=_rank)
+    return {
+        candidate.chain.signature: build_option(
+            trip,
+            candidate,
+            label=" > ".join(post for post, _ in candidate.chain.signature),
+            corridors=(),
+            best=ordered[0],
+        )
+        for candidate in ordered
+    }
+
+
+def _rank(candidate: Candidate) -> tuple[float, Signature]:
+    return candidate.generalised_cost_usd, candidate.chain.signature
+
+
+def _losses(cases: Cases, options: Mapping[Signature, Option]) -> dict[Kind, list[Loss]]:
+    """The loss of each case by its kind."""
+    best = next(iter(options.values()))
+    losses: dict[Kind, list[Loss]] = {"post": [], "pair": [], "leg": []}
+    for removed, left in cases.items():
+        way = options[left.chain.signature] if left else None
+        for leg in removed.legs:
+            losses["leg"].append(Loss("leg", leg, best, way))
+        if removed.posts:
+            kind: Kind = "post" if len(removed.posts) == 1 else "pair"
+            losses[kind].append(Loss(kind, tuple(sorted(removed.posts)), best, way))
+    return losses
+
+
+def _worse_together(pairs: Iterable[Loss], posts: Iterable[Loss]) -> list[Loss]:
+    """Pairs that cost more than the dearer of the two alone."""
+    alone = {loss.without[0]: loss.generalised_usd for loss in posts}
+    worse = []
+    for pair in pairs:
+        dearer_usd = dearest_usd(alone.get(post, 0.0) for post in pair.without)
+        together_usd = pair.generalised_usd
+        if dearer_usd is not None and (together_usd is None or together_usd > dearer_usd):
+            worse.append(pair)
+    return worse
+
+
+def _greatest_first(losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """Those that leave no way, then by extra generalised cost."""
+    return tuple(sorted(losses, key=lambda loss: (not loss.is_isolation, -(loss.generalised_usd or 0.0), loss.without)))

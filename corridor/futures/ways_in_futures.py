@@ -1,0 +1,79 @@
+"""Ways that are the best in some future, with every post open or without those that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import fsum
+
+from corridor.analysis.assess import open_ways, via_stops
+from corridor.analysis.assessment import Option
+from corridor.analysis.criticality import price_ways
+from corridor.analysis.losses import Criticality
+from corridor.analysis.options import Candidate
+from corridor.analysis.trip import Trip
+from corridor.futures.draws import Draws
+from corridor.futures.factors import Factors
+from corridor.futures.mesh import Mesh, Step, Way, step_costs_usd
+from corridor.futures.registry import SOBOL_VARIABLES
+from corridor.routing.chains import Chain, LegEnds, Move, Removed
+
+SEARCHED_FUTURES = 1024
+"""Futures in which ways are looked for: the first of those that the scenario draws."""
+
+
+def find_ways_in_futures(trip: Trip, found: Criticality) -> tuple[Option, ...]:
+    """The ways of a trip that are the best in some future, and the best left without each post of theirs, best first.
+
+    Parameters
+    ----------
+    found : the trip at mean inputs, of whose known chains the ways are put together
+
+    Notes
+    -----
+    The ways at mean inputs are among them. Ways are looked for by the sum of their steps, which is near their cost but
+    not equal to it; what each costs in a future is for `draw_outcomes` to say.
+    """
+    mesh = _build_mesh(trip, found)
+    ways = mesh.cheapest()
+    removals = [
+        *(Removed(posts=frozenset({post})) for post in sorted({post for way in ways for post in _posts_of(way)})),
+        *(Removed(posts=frozenset(pair.without)) for pair in found.pairs),
+    ]
+    ways += [way for removed in removals for way in mesh.cheapest(removed)]
+    chains = [_chain(trip, way) for way in dict.fromkeys(ways)]
+    border = open_ways(trip)
+    options = {option.chain: option for option in found.ways}
+    new = [border.candidate(chain) for chain in chains if chain.signature not in options]
+    options |= price_ways(trip, border.priced(new))
+    return tuple(sorted(options.values(), key=lambda option: (option.generalised_cost_usd, option.chain)))
+
+
+def _build_mesh(trip: Trip, found: Criticality) -> Mesh:
+    """The steps of all known chains, each priced in the best chain that has it."""
+    covering = _covering(found.known)
+    options = price_ways(trip, covering)
+    uncertainty = trip.scenario.uncertainty
+    draws = Draws(min(uncertainty.draws, SEARCHED_FUTURES), uncertainty.seed, SOBOL_VARIABLES)
+    priced = [(candidate.chain, options[candidate.chain.signature]) for candidate in covering]
+    usd = step_costs_usd(priced, Factors(trip.evidence, draws, has_luck=False), trip.tariff(trip.home_plate))
+    return Mesh([candidate.chain for candidate in found.known], via_stops(trip), usd)
+
+
+def _covering(known: Iterable[Candidate]) -> list[Candidate]:
+    """Those that have a step which none before them has."""
+    seen: set[Step] = set()
+    covering = []
+    for candidate in known:
+        if not seen.issuperset(candidate.chain.steps):
+            seen.update(candidate.chain.steps)
+            covering.append(candidate)
+    return covering
+
+
+def _chain(trip: Trip, way: Way) -> Chain:
+    weights_usd = (trip.leg_usd(step) if isinstance(step, LegEnds) else step.weight_usd for step in way)
+    return Chain(way, fsum(weights_usd))
+
+
+def _posts_of(way: Sequence[Step]) -> Iterator[str]:
+    return (step.crossing_id for step in way if isinstance(step, Move))

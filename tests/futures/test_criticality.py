@@ -1,0 +1,150 @@
+"""The loss without a post over the futures: by hand, against all chains of the toy trip, and at mean inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corridor.analysis.assess import open_ways
+from corridor.analysis.criticality import price_ways
+from corridor.analysis.trip import Trip, build_trip
+from corridor.futures.criticality import Choice, CriticalityStudy, draw_choice, study_criticality
+from corridor.futures.factors import Factors
+from corridor.futures.outcomes import Outcomes
+from corridor.network.roads import RoadNetwork
+from tests.analysis.conftest import toy_scenario
+from tests.futures.toy_futures import toy_evidence
+
+
+def trip_of(network: RoadNetwork, *assignments: str) -> Trip:
+    keys = ("vehicle.empty_return_share=0.4", "criteria.carbon_usd_per_t=80", "uncertainty.draws=1024", *assignments)
+    return build_trip(toy_scenario(*keys), toy_evidence(), network)
+
+
+@pytest.fixture
+def trip(toy_network: RoadNetwork) -> Trip:
+    return trip_of(toy_network)
+
+
+@pytest.fixture
+def study(trip: Trip) -> CriticalityStudy:
+    return study_criticality(trip)
+
+
+def outcomes_of(usd: list[list[float]], hours: list[list[float]]) -> Outcomes:
+    """Three ways whose generalised cost is money alone."""
+    return Outcomes(
+        labels=("first", "second", "third"),
+        hours=np.array(hours),
+        usd=np.array(usd),
+        co2e_wtw_kg=np.array(hours) * 10,
+        cargo_usd_per_h=0.0,
+        carbon_usd_per_t=0.0,
+        hours_by_component={},
+        usd_by_component={},
+    )
+
+
+def choice_by_hand() -> Choice:
+    """Two futures: the first way is the best in one, the second in the other; the third is a way out."""
+    on_average = outcomes_of([[100.0, 130.0, 150.0], [140.0, 120.0, 180.0]], [[50.0, 40.0, 60.0], [50.0, 42.0, 60.0]])
+    this_truck = outcomes_of([[110.0, 130.0, 150.0], [130.0, 125.0, 190.0]], [[55.0, 40.0, 60.0], [45.0, 45.0, 62.0]])
+    posts = (frozenset({"gate", "bridge"}), frozenset({"gate", "ferry"}), frozenset({"pass"}))
+    return Choice(posts, on_average, this_truck)
+
+
+def test_a_loss_by_hand() -> None:
+    loss = choice_by_hand().loss(["bridge"])
+    assert loss is not None
+    assert loss.use_share == 0.5
+    assert loss.generalised_usd == 15.0  # (130 - 100 + 120 - 120) / 2
+    assert loss.p90_generalised_usd == pytest.approx(27.0)  # nine tenths of the way from 0 to 30
+    assert loss.time_h == -5.0  # (40 - 50 + 42 - 42) / 2
+    assert loss.co2e_wtw_kg == -50.0
+    assert loss.p90_time_h == pytest.approx(44.5 - 54.0)  # of 40 and 45, less of 55 and 45
+    assert loss.sd_usd == pytest.approx(2.5 - 7.5)  # of 130 and 125, less of 110 and 125
+
+
+def test_the_way_is_chosen_by_what_is_known_before_the_truck_sets_out() -> None:
+    loss = choice_by_hand().loss(["gate"])
+    assert loss is not None
+    assert loss.use_share == 1.0
+    assert loss.generalised_usd == 55.0  # (150 - 100 + 180 - 120) / 2, whatever the luck of this truck
+
+
+def test_a_post_that_no_best_way_passes_costs_nothing() -> None:
+    choice = choice_by_hand()
+    loss = choice.loss(["pass"])
+    assert loss is not None
+    assert (loss.use_share, loss.generalised_usd, loss.p90_generalised_usd, loss.time_h, loss.sd_usd) == (0,) * 5
+    assert choice.used_posts == ("bridge", "ferry", "gate")
+
+
+def test_what_leaves_no_way_has_no_mean() -> None:
+    choice = choice_by_hand()
+    assert choice.loss(["gate", "pass"]) is None
+    assert [loss.without for loss in choice.losses([["gate", "pass"], ["bridge"], ["gate"]])] == [
+        ("gate",),
+        ("bridge",),
+    ]
+
+
+def test_no_loss_over_the_futures_is_below_0_and_two_posts_cost_no_less_than_one(study: CriticalityStudy) -> None:
+    alone = {loss.without[0]: loss.generalised_usd for loss in study.posts}
+    assert min(alone.values()) >= 0
+    assert study.pairs
+    for pair in study.pairs:
+        assert pair.generalised_usd >= max(alone.get(post, 0.0) for post in pair.without)
+
+
+def test_the_ways_found_are_as_good_in_every_future_as_all_chains_there_are(
+    trip: Trip, study: CriticalityStudy
+) -> None:
+    ways = open_ways(trip)
+    every = price_ways(trip, ways.priced([ways.candidate(chain) for chain in ways.search(()).chains()]))
+    choice = draw_choice(tuple(every.values()), trip.evidence, trip.scenario)
+    assert len(every) > study.ways
+    assert choice.used_posts == tuple(sorted(loss.without[0] for loss in study.posts))
+    for loss in (*study.posts, *study.pairs):
+        exact = choice.loss(loss.without)
+        assert exact is not None
+        assert loss.generalised_usd == pytest.approx(exact.generalised_usd, abs=0.005)
+        assert loss.p90_time_h == pytest.approx(exact.p90_time_h, abs=1e-6)
+
+
+def test_where_nothing_is_drawn_the_losses_are_those_at_mean_inputs(
+    toy_network: RoadNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Factors, "of", lambda _self, _effect: None)
+    monkeypatch.setattr(Factors, "closure_share", lambda _self, _post, days_ahead: np.ones_like(days_ahead))
+    study = study_criticality(trip_of(toy_network, "uncertainty.draws=256"))
+    for loss in (*study.posts, *study.pairs):
+        assert loss.generalised_usd == pytest.approx(study.at_means.loss_usd(loss.without), abs=1e-6)
+        assert loss.p90_generalised_usd == pytest.approx(loss.generalised_usd, abs=1e-6)
+        assert loss.sd_usd == pytest.approx(0, abs=1e-6)
+
+
+def test_posts_that_the_best_way_at_mean_inputs_does_without_may_matter_in_other_futures(
+    study: CriticalityStudy,
+) -> None:
+    spare = [loss for loss in study.posts if loss.without[0] in study.at_means.spare_posts]
+    assert all(study.at_means.loss_usd(loss.without) == 0 < loss.generalised_usd for loss in spare)
+    assert spare
+    frame = study.to_frame()
+    assert len(frame) == len(study.posts) + len(study.pairs)
+    assert frame.loc[frame["without"] == spare[0].without[0], "at_means_usd"].item() == 0
+
+
+def test_a_pair_that_cuts_the_trip_is_in_no_mean(study: CriticalityStudy) -> None:
+    cutting = set(study.at_means.cutting_pairs)
+    assert cutting
+    assert not cutting & {loss.without for loss in study.pairs}
+    assert cutting >= set(study.at_means.cuts)  # of two posts each
+
+
+def test_further_ways_are_chosen_from_as_well_each_once(trip: Trip, study: CriticalityStudy) -> None:
+    ways = open_ways(trip)
+    every = price_ways(trip, ways.priced([ways.candidate(chain) for chain in ways.search(()).chains()]))
+    more = study_criticality(trip, every.values())
+    assert more.ways == len(every)
+    assert {loss.without for loss in more.posts} >= {loss.without for loss in study.posts}

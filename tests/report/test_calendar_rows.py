@@ -1,0 +1,226 @@
+"""The departure calendar and the replay as printed, drawn and written as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import matplotlib as mpl
+import pytest
+
+from corridor.analysis.assessment import Assessment
+from corridor.analysis.disruptions import Episode
+from corridor.analysis.replay import OtherEpisode, Replay, ReplayedEpisode
+from corridor.analysis.replay_loss import Loss
+from corridor.analysis.seasons import Season
+from corridor.evidence import Event
+from corridor.futures.calendar import CalendarCell, DepartureCalendar, ShutPost
+from corridor.printing_calendar import print_calendar, print_replay
+from corridor.report.calendar_chart import build_calendar_strip, calendar_strip_alt
+from corridor.report.calendar_rows import (
+    build_calendar_section,
+    build_week_section,
+    calendar_csv,
+    calendar_title,
+)
+from corridor.report.calendar_wording import calendar_sentences, month_spans
+from corridor.report.numerals import NBSP
+from corridor.report.pictures import STYLE, svg_bytes
+from corridor.report.replay_rows import build_other_section, build_replay_section, loss_text, replay_sentences
+
+FIRST = date(2026, 11, 1)
+SUMMER = (0.5,) * 5 + (2.0,) * 3 + (1.0,) * 3 + (0.5,)
+
+
+def cell(label: str, week: int, *, p50_days: float, usd: float, is_open: bool = True) -> CalendarCell:
+    day = FIRST + timedelta(days=7 * week)
+    shut = ShutPost("taftan", "PAK-IRN", day, "closed since 2026-11-05: strike", ("wire",))
+    return CalendarCell(
+        label=label,
+        departure=day,
+        p50_days=p50_days,
+        p95_days=p50_days + 5,
+        mean_usd=usd,
+        mean_generalised_usd=usd,
+        is_lower_bound=label == "B",
+        blocked_share=0.0,
+        shut_posts=() if is_open else (shut,),
+    )
+
+
+@pytest.fixture
+def calendar() -> DepartureCalendar:
+    """Three weeks: A is cheapest, but shut in the second; B takes a day longer in the third."""
+    cells = (
+        cell("A", 0, p50_days=14.0, usd=100),
+        cell("B", 0, p50_days=13.0, usd=120),
+        cell("A", 1, p50_days=14.0, usd=100, is_open=False),
+        cell("B", 1, p50_days=13.0, usd=120),
+        cell("A", 2, p50_days=14.0, usd=100),
+        cell("B", 2, p50_days=14.0, usd=125),
+    )
+    season = Season("samur", "AZE-RUS", ("B",), SUMMER, 3.0, 15.0, "D", ("judgement",))
+    departures = tuple(FIRST + timedelta(days=7 * week) for week in range(3))
+    return DepartureCalendar(departures, ("A", "B"), cells, (season,), ("taftan",), date(2026, 5, 31))
+
+
+@pytest.fixture
+def strike() -> ReplayedEpisode:
+    event = Event("taftan", "closed", "*", date(2025, 6, 15), date(2025, 6, 25), "day", "strike", ("wire",), "high")
+    return ReplayedEpisode(
+        episode=Episode((event,)),
+        label="A",
+        crossing_id="taftan",
+        posts=("taftan", "astara"),
+        best_posts=("khunjerab",),
+        dearer_usd=678.2,
+        closed_days=10,
+        every_days=1,
+        at_departure=Loss(10, 0, 1.06, 662.4, "not settled", 0, ((("khunjerab", "torugart"), 10),)),
+        on_the_road=Loss(10, 0, -0.42, -736.6, "at least", 6, ((("sarakhs",), 4),)),
+        if_all_wait=Loss(10, 0, 5.0, 532.0, "exact", 10, ()),
+    )
+
+
+def sentences(calendar: DepartureCalendar, assessment: Assessment) -> str:
+    return " ".join(calendar_sentences(calendar, with_hours(assessment))).replace(NBSP, " ")
+
+
+def with_hours(assessment: Assessment) -> Assessment:
+    """The invented evidence with posts that are open day and night."""
+    evidence = assessment.evidence
+    named = next(iter(evidence.definitions.values()))
+    values = {"open_hours_per_day": 24.0, "open_days_per_week": 7.0}
+    row = next(iter(evidence.parameters.values()))
+    rows = {(name, "*"): replace(row, name=name, scope="*", value=value) for name, value in values.items()}
+    definitions = {name: replace(named, name=name) for name in values}
+    changed = replace(
+        evidence,
+        parameters={**evidence.parameters, **rows},
+        definitions={**evidence.definitions, **definitions},
+    )
+    return replace(assessment, evidence=changed)
+
+
+def test_the_title_says_in_how_many_weeks_an_option_is_best(calendar: DepartureCalendar) -> None:
+    assert calendar_title(calendar) == "When to leave: A is best in 2 of 3 weeks, B in the others"
+    alone = replace(calendar, departures=calendar.departures[:1], cells=calendar.cells[:2])
+    assert calendar_title(alone) == "When to leave: A is best in the one week"
+
+
+def test_a_row_of_an_option_has_ranges_and_single_numbers(calendar: DepartureCalendar, assessment: Assessment) -> None:
+    a, b = build_calendar_section(calendar, with_hours(assessment)).rows
+    assert a[1:] == ("14.0", "19.0", "100", "2 weeks", "1 week", "at any time", "no season known")
+    assert b[1:] == ("13.0 to 14.0", "18.0 to 19.0", "≥ 120 to 125", "1 week", "never", "November", "Samur")
+
+
+def test_a_week_says_which_option_is_best_and_which_is_closed(calendar: DepartureCalendar) -> None:
+    rows = build_week_section(calendar).rows
+    assert rows[0] == ("2026-11-01", "A", "14.0 / 19.0", "13.0 / 18.0")
+    assert rows[1] == ("2026-11-08", "B", "closed", "13.0 / 18.0")
+
+
+def test_the_sentences_tell_the_season_the_closure_and_what_is_missing(
+    calendar: DepartureCalendar, assessment: Assessment
+) -> None:
+    text = sentences(calendar, assessment)
+    assert "At Samur (option B) the mean queue is 3 to 15 h over the year, longest from June to August" in text
+    assert "Taftan: closed since 2026-11-05: strike. It shuts A to trucks that leave on 8 November 2026." in text
+    assert "1 other post on these ways: taken to be the same all year" in text
+    assert "as known on 31 May 2026" in text
+    for missing in ("weekends and holidays", "timetables of ferries", "spring thaw"):
+        assert missing in text
+
+
+def test_a_truck_that_is_overtaken_is_told_to_wait(calendar: DepartureCalendar, assessment: Assessment) -> None:
+    late = replace(calendar, cells=(cell("A", 0, p50_days=30.0, usd=100), *calendar.cells[1:]))
+    assert "Better to leave a week later than with A on 1 November 2026" in sentences(late, assessment)
+
+
+def test_months_are_joined_over_the_turn_of_the_year() -> None:
+    assert month_spans([1, 11, 12]) == "November to January"
+    assert month_spans([3]) == "March"
+    assert month_spans(list(range(1, 13))) == "January to December"
+
+
+def test_the_strip_is_the_same_picture_twice_and_has_a_text_for_those_who_cannot_see_it(
+    calendar: DepartureCalendar, assessment: Assessment
+) -> None:
+    with mpl.rc_context(STYLE):
+        first, second = (svg_bytes(build_calendar_strip(calendar, assessment)) for _ in range(2))
+    assert first == second
+    alt = calendar_strip_alt(calendar)
+    assert "A: 14.0 / 19.0; B: 13.0 / 18.0 to 14.0 / 19.0" in alt
+    assert "from 2026-11-01 to 2026-11-15" in alt
+
+
+def test_the_numbers_of_the_strip_are_a_row_for_each_week_and_option(calendar: DepartureCalendar) -> None:
+    lines = calendar_csv(calendar).splitlines()
+    assert len(lines) == 1 + 6
+    assert lines[3] == "2026-11-08,A,no,14,19,100,no,100,no,taftan"
+
+
+def test_a_loss_is_told_with_its_sign_and_what_is_unknown(strike: ReplayedEpisode) -> None:
+    assert loss_text(strike.at_departure).replace(NBSP, " ") == "+1.1 days, ? +662 USD"
+    assert loss_text(strike.on_the_road).replace(NBSP, " ") == "−0.4 days, ≥ −737 USD"
+    assert loss_text(Loss(3, 3, None, None, "exact", 0, ())) == "no way left"
+    assert loss_text(Loss(3, 1, 1.0, 5.0, "exact", 2, ())).endswith("; 1 of 3 stranded")
+
+
+def test_a_disruption_names_the_way_it_bars_and_the_ways_taken_instead(
+    strike: ReplayedEpisode, assessment: Assessment
+) -> None:
+    (row,) = build_replay_section(Replay((strike,), (), date(2026, 5, 31)), assessment).rows
+    assert row[:5] == ("2025-06-15", "2025-06-25", "10", "10", "Taftan")
+    assert row[5] == "A: Taftan › Astara"
+    assert row[-2] == "from the start Khunjerab › Torugart (10 of 10); before the post Sarahs (4 of 10), 6 of 10 wait"
+    assert row[-1] == "wire"
+
+
+def test_a_disruption_without_figures_says_why(strike: ReplayedEpisode, assessment: Assessment) -> None:
+    others = (OtherEpisode(strike.episode, "not_on_the_way"), OtherEpisode(strike.episode, "no_hours"))
+    section = build_other_section(Replay((), others, date(2026, 5, 31)), assessment)
+    assert section.title == "2 disruptions without figures"
+    assert [row[3] for row in section.rows] == ["closed: strike"] * 2
+    assert len({row[4] for row in section.rows}) == 2
+
+
+def test_a_post_passed_before_it_was_opened_is_named(strike: ReplayedEpisode, assessment: Assessment) -> None:
+    opened = Event("khunjerab", "open", "*", date(2025, 12, 1), None, "day", "open all year", ("press",), "high")
+    evidence = replace(assessment.evidence, events=(opened,))
+    told = " ".join(replay_sentences(Replay((strike,), (), date(2026, 5, 31)), evidence))
+    assert "Khunjerab is passed before 1 December 2025" in told
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_both_are_printed_for_people_and_for_programs(
+    calendar: DepartureCalendar,
+    strike: ReplayedEpisode,
+    assessment: Assessment,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    as_json: bool,
+) -> None:
+    found = Replay((strike,), (OtherEpisode(strike.episode, "no_hours"),), date(2026, 5, 31))
+    printed = {}
+    prints: dict[str, Callable[[], None]] = {
+        "calendar": lambda: print_calendar(calendar, with_hours(assessment), as_json=as_json),
+        "replay": lambda: print_replay(found, assessment, as_json=as_json),
+    }
+    for name, call in prints.items():
+        call()
+        printed[name] = capsys.readouterr().out
+    if as_json:
+        weeks = json.loads(printed["calendar"])["weeks"]
+        assert [week["best"] for week in weeks] == ["A", "B", "A"]
+        assert weeks[1]["options"]["A"]["shut_posts"][0]["source"] == ["wire"]
+        losses = json.loads(printed["replay"])["replayed"][0]
+        assert losses["told_at_the_post"]["mean_days_lost"] == -0.42
+        assert losses["if_all_wait"]["waiting"] == 10
+    else:
+        assert NBSP not in printed["calendar"] + printed["replay"]
+        assert "2026-11-08  B     closed       13.0 / 18.0" in printed["calendar"]
+        assert "Ways taken instead" in printed["replay"]
+        assert "1 disruption without figures" in printed["replay"]
