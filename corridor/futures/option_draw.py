@@ -79,13 +79,19 @@ class OptionDraw:
         effects = effects_of(basis, country)
         return frozenset(Effect("closure", post) if effect.kind == "closure" else effect for effect in effects)
 
+    def factors_of(self, part: Part) -> list[Floats]:
+        """What a part is multiplied with, each of shape (futures,)."""
+        return self._factors(self._effects(part.stage, part.country, part.basis))
+
     def _product(self, effects: frozenset[Effect]) -> Floats | float:
         product: Floats | float = 1.0
-        for effect in sorted(effects):
-            factor = self._factor(effect)
-            if factor is not None:
-                product = product * factor
+        for factor in self._factors(effects):
+            product = product * factor
         return product
+
+    def _factors(self, effects: frozenset[Effect]) -> list[Floats]:
+        factors = (self._factor(effect) for effect in sorted(effects))
+        return [factor for factor in factors if factor is not None]
 
     def _factor(self, effect: Effect) -> Floats | None:
         if effect.kind == "rest":
