@@ -2,8 +2,8 @@
 
     python -m benchmarks.futures
 
-All components of ten options in 8,192 futures, drawing included; memory is the peak of the process, with the run at mean
-inputs. The peer multiplies the same factors in plain Python for a few futures, and must come to the same totals.
+All components of ten options in 8,192 futures, drawing included; memory is the peak of the process, with the run at
+mean inputs. The peer multiplies the same factors in plain Python for a few futures, and must come to the same totals.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def main() -> None:
     study_futures(assessment)
     study_s = time.perf_counter() - start
     print(f"{FUTURES:,} futures x {OPTIONS} options x {len(outcomes.usd_by_component)} components of money")
-    print(
-        f"drawn and added up       {median(timings):8.2f} s   (median of {RUNS}; peak of the process {peak_mib:.0f} MiB)"
-    )
+    print(f"drawn and added up       {median(timings):8.2f} s   (median of {RUNS}; at most {peak_mib:.0f} MiB in all)")
     print(f"row by row, one by one   {peer_s:8.1f} s   ({PEER_FUTURES} futures, extrapolated)")
     print(f"ratio                    {peer_s / median(timings):8.0f}")
     print(f"study of the open ones   {study_s:8.2f} s   (with and without luck, ranks, regret, convergence)")
