@@ -40,7 +40,10 @@ def routes(*arguments: str) -> dict[str, list[dict[str, object]]]:
 def test_help_answers_and_names_the_commands() -> None:
     done = corridor("--help")
     assert done.returncode == 0
-    commands = "run routes sea explain compare validate init schema params evidence measures calibration network"
+    commands = (
+        "run routes futures split regret breakeven sensitivity criticality calendar replay sea explain compare validate "
+        "init schema params evidence measures calibration network"
+    )
     for command in commands.split():
         assert command in done.stdout
 
