@@ -73,7 +73,7 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
 
     Parameters
     ----------
-    assessment : of the same scenario; gives the ground, the faint roads and the two ends
+    assessment : of the same scenario; gives the ground and the two ends
     """
     marks = build_post_marks(study)
     frame = _frame_of(study.at_means, marks)
@@ -81,7 +81,7 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     height_in = TITLE_IN + map_in + FOOT_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
     axes = figure.add_axes((SIDE_IN / WIDTH_IN, FOOT_IN / height_in, 1 - 2 * SIDE_IN / WIDTH_IN, map_in / height_in))
-    draw_ground(axes, assessment, frame)
+    draw_ground(axes, assessment, frame, roads=())
     line = _draw_ways(axes, study.at_means, frame)
     _draw_cutting_pairs(axes, study, frame)
     labels = [*draw_ends(axes, assessment, frame), *_draw_posts(axes, marks, frame)]

@@ -18,11 +18,11 @@ DEGREE_STEP = 10
 LEAST_NAMED_KM2 = 15_000
 
 
-def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame) -> None:
-    """Draw everything below the options and set the window."""
+def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame, *, roads: Sequence[Floats]) -> None:
+    """Draw everything below the options, `roads` as faint lines, and set the window."""
     draw_land(axes, frame, countries_of(assessment))
     draw_degrees(axes, frame)
-    draw_roads(axes, assessment.network.road_lines, frame)
+    draw_roads(axes, roads, frame)
     axes.set(xticks=[], yticks=[], facecolor=WATER, aspect="equal", xlabel="", ylabel="")
     axes.spines[:].set(color=COAST, linewidth=0.8)
     axes.set_xlim(frame.west, frame.east)

@@ -31,7 +31,7 @@ def build_map(assessment: Assessment) -> Figure:
     key_in = KEY_ROW_IN * key_rows(assessment)
     figure = Figure(figsize=(WIDTH_IN, TITLE_IN + map_in + key_in + FOOT_IN))
     axes = _add_axes(figure, bottom_in=FOOT_IN + key_in, height_in=map_in)
-    draw_ground(axes, assessment, frame)
+    draw_ground(axes, assessment, frame, roads=assessment.network.road_lines)
     metres_per_pt = _metres_per_pt(axes, frame)
     lines = build_lines(assessment, tracks, frame, metres_per_pt=metres_per_pt)
     draw_lines(axes, lines)
