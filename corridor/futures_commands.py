@@ -148,6 +148,23 @@ def calendar(scenario: ScenarioPath, assignments: Assignments = None, as_json: A
     print_calendar(departure_calendar(assessment, roads), assessment, as_json=as_json)
 
 
+@futures_app.command("check-routes")
+def check_routes(
+    scenario: ScenarioPath,
+    draws: Annotated[int, typer.Option("--draws", help="Futures to search, a power of two.")] = 64,
+    luck: Annotated[bool, typer.Option("--luck", help="Draw the luck of a single truck as well.")] = False,
+    assignments: Assignments = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search all roads anew in some futures, for a way that is cheaper than those of the run."""
+    from corridor.printing_rerouting import print_route_check
+    from corridor.rerouting import check_routes as search_anew
+
+    assessment = run_named(scenario, assignments, against_sea=False)
+    tell("searching all roads anew")
+    print_route_check(search_anew(assessment, draws=draws, has_luck=luck), assessment, as_json=as_json)
+
+
 @futures_app.command()
 def replay(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
     """Replay past closures of posts: what trucks would have lost by waiting or by going another way."""

@@ -41,8 +41,8 @@ def test_help_answers_and_names_the_commands() -> None:
     done = corridor("--help")
     assert done.returncode == 0
     commands = (
-        "run routes futures split regret breakeven sensitivity criticality calendar replay sea explain compare validate "
-        "init schema params evidence measures calibration network"
+        "run routes futures split regret breakeven sensitivity criticality calendar check-routes replay sea explain "
+        "compare validate init schema params evidence measures calibration network"
     )
     for command in commands.split():
         assert command in done.stdout

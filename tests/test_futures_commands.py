@@ -28,6 +28,7 @@ def answer(*arguments: str) -> dict[str, Any]:
         ("sensitivity", "islamabad-minsk", "--trucks-per-year", "1000"),
         ("criticality", "islamabad-minsk"),
         ("calendar", "islamabad-minsk"),
+        ("check-routes", "islamabad-minsk", "--draws", "16"),
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corridor.costs.ledger import CarbonRow
-from corridor.costs.stretches import PricedStage, RoadStage
-from corridor.costs.tariff import Tariff
+from corridor.costs.stretches import PostStage, PricedStage, RoadStage
+from corridor.costs.tariff import Amount, Tariff
 
 G_PER_KG = 1000
 
@@ -58,14 +58,23 @@ def carbon_rows(stages: Sequence[PricedStage]) -> tuple[CarbonRow, ...]:
                 loaded_l = stage.tariff.fuel_l_per_km.known * stretch.fuel_km
                 empty_l = stage.tariff.empty_fuel_l_per_km.known * stretch.fuel_km
                 share_l = stage.tariff.empty_return_share * empty_l
-                rows.append(_row(number, stretch.country, "driving", loaded_l, stage.tariff))
-                rows.append(_row(number, stretch.country, "empty_return", share_l, stage.tariff))
+                driven = (*stage.tariff.fuel_l_per_km.basis, stage.tariff.fuel_relief_per_100_m.key)
+                rows.append(_row(number, stretch.country, "driving", Amount(loaded_l, driven), stage.tariff))
+                empty = stage.tariff.empty_fuel_l_per_km.basis
+                rows.append(_row(number, stretch.country, "empty_return", Amount(share_l, empty), stage.tariff))
         else:
-            rows.append(_row(number, stage.passage.country_left, "idling", stage.passage.idle_l, stage.tariff))
+            rows.append(_row(number, stage.passage.country_left, "idling", _idled(stage), stage.tariff))
     return tuple(rows)
 
 
-def _row(number: int, country: str, component: str, fuel_l: float, tariff: Tariff) -> CarbonRow:
-    ttw, wtw = tariff.ttw_kg_per_l, tariff.wtw_kg_per_l
-    basis = (*ttw.basis, *wtw.basis)
+def _idled(stage: PostStage) -> Amount:
+    """Litres burnt in the queue."""
+    passage = stage.passage
+    queue_key = f"crossings.{passage.crossing_id}.{passage.direction}.queue_h"
+    return Amount(passage.idle_l, (*stage.tariff.idle_l_per_queue_h.basis, queue_key))
+
+
+def _row(number: int, country: str, component: str, fuel: Amount, tariff: Tariff) -> CarbonRow:
+    ttw, wtw, fuel_l = tariff.ttw_kg_per_l, tariff.wtw_kg_per_l, fuel.known
+    basis = (*ttw.basis, *wtw.basis, *fuel.basis)
     return CarbonRow(number, country, component, fuel_l, fuel_l * ttw.known, fuel_l * wtw.known, basis)

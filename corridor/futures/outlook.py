@@ -15,11 +15,16 @@ from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
 from corridor.futures.registry import SOBOL_VARIABLES
+from corridor.futures.rerouting import check_trip
+from corridor.futures.route_check import RouteCheck
 from corridor.futures.sensitivity import Sensitivity, find_sensitivity
 from corridor.futures.study import FuturesStudy, study_futures
 from corridor.network.roads import RoadNetwork
 
 Progress = Callable[[str], None]
+
+CHECKED_FUTURES = 64
+"""Futures in which all roads are searched anew (model.md 6.8)."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Outlook:
     criticality : what each post is worth to the trip
     calendar : days by week of departure
     replay : past closures
+    route_check : the ways of the run against all roads, in some futures
     """
 
     bands: Mapping[str, Band] = field(default_factory=dict)
@@ -42,6 +48,7 @@ class Outlook:
     criticality: CriticalityStudy | None = None
     calendar: DepartureCalendar | None = None
     replay: Replay | None = None
+    route_check: RouteCheck | None = None
 
 
 def look_ahead(
@@ -59,14 +66,15 @@ def look_ahead(
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
     progress("closing posts in turn, and replaying past closures")
-    criticality, replayed = apart.result() if apart else _close_posts(assessment, roads)
-    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed)
+    criticality, replayed, check = apart.result() if apart else _close_posts(assessment, roads)
+    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed, route_check=check)
 
 
-def _close_posts(assessment: Assessment, roads: RoadNetwork) -> tuple[CriticalityStudy, Replay]:
-    """What each post is worth, and what its past closures cost."""
+def _close_posts(assessment: Assessment, roads: RoadNetwork) -> tuple[CriticalityStudy, Replay, RouteCheck]:
+    """What each post is worth, what its past closures cost, and whether other roads would be better."""
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
-    return study_criticality(trip, assessment.options), replay(assessment, roads)
+    check = check_trip(trip, assessment.options, draws=CHECKED_FUTURES, has_luck=False)
+    return study_criticality(trip, assessment.options), replay(assessment, roads), check
 
 
 def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:

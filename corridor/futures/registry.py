@@ -51,7 +51,6 @@ SOBOL_VARIABLES = (
     "speed.AZE",
     "speed.TJK",
     "speed.POL",
-    "speed.EU_EFTA",
     "parameters.stop_h_per_100_km.PAK",
     "parameters.stop_h_per_100_km.*",
 )

@@ -18,4 +18,4 @@ class Findings:
     @property
     def without_futures(self) -> Findings:
         """The same without the outcomes of single futures, which are large; figures need none of them."""
-        return replace(self, outlook=replace(self.outlook, study=None, sensitivity=None, replay=None))
+        return replace(self, outlook=replace(self.outlook, study=None, sensitivity=None, replay=None, route_check=None))

@@ -13,6 +13,7 @@ from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
 from corridor.report.replay_rows import build_replay_section
+from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
 
 
@@ -36,7 +37,9 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
     """Groups that have something to say."""
     groups = []
     if outlook.study:
-        groups.append(_group("sure", "How sure", build_futures_sections(assessment, outlook.study)))
+        check = outlook.route_check
+        searched = [check_section(check, assessment.evidence)] if check else []
+        groups.append(_group("sure", "How sure", [*build_futures_sections(assessment, outlook.study), *searched]))
     if outlook.sensitivity:
         change = build_change_sections(outlook.sensitivity, assessment)
         groups.append(_group("change", "What would change it", change, "tornado"))
