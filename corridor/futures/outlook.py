@@ -59,22 +59,25 @@ def look_ahead(
     Parameters
     ----------
     roads : those of the run
-    second : a process that closes posts while this one draws futures
+    second : a process that replays closures while this one draws futures
     """
-    apart = second.submit(_close_posts, assessment, roads) if second else None
+    apart = second.submit(_go_back, assessment, roads) if second else None
     outlook = draw_outlook(assessment, progress=progress)
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
-    progress("closing posts in turn, and replaying past closures")
-    criticality, replayed, check = apart.result() if apart else _close_posts(assessment, roads)
+    progress("closing posts in turn")
+    trip = build_trip(assessment.scenario, assessment.evidence, roads)
+    criticality = study_criticality(trip, assessment.options)
+    progress("replaying past closures")
+    replayed, check = apart.result() if apart else _go_back(assessment, roads)
     return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed, route_check=check)
 
 
-def _close_posts(assessment: Assessment, roads: RoadNetwork) -> tuple[CriticalityStudy, Replay, RouteCheck]:
-    """What each post is worth, what its past closures cost, and whether other roads would be better."""
+def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteCheck]:
+    """What past closures cost, and whether other roads would be better than those of the run."""
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
     check = check_trip(trip, assessment.options, draws=CHECKED_FUTURES, has_luck=False)
-    return study_criticality(trip, assessment.options), replay(assessment, roads), check
+    return replay(assessment, roads), check
 
 
 def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:
