@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from corridor.analysis.assessment import Assessment
@@ -16,10 +16,14 @@ from corridor.printing import print_json, print_table
 from corridor.report.calendar_rows import build_calendar_section, build_week_section
 from corridor.report.calendar_wording import calendar_sentences, not_covered
 from corridor.report.numerals import NBSP
-from corridor.report.replay_rows import HEADER, build_other_section, build_replay_section, replay_sentences
+from corridor.report.replay_rows import (
+    build_other_section,
+    build_replay_section,
+    build_ways_section,
+    replay_sentences,
+)
 from corridor.report.sections import Section
 
-POSTS, OTHER_WAY = HEADER.index("posts"), HEADER.index("other way")
 DAYS_DIGITS, USD_DIGITS, SHARE_DIGITS = 3, 2, 4
 
 
@@ -38,12 +42,9 @@ def print_replay(replay: Replay, assessment: Assessment, *, as_json: bool) -> No
     if as_json:
         print_json(replay_document(replay, assessment))
         return
-    section = build_replay_section(replay, assessment)
-    losses = replace(section, header=section.header[:OTHER_WAY], rows=tuple(row[:OTHER_WAY] for row in section.rows))
-    ways = [(row[0], row[POSTS], row[OTHER_WAY], row[-1]) for row in section.rows]
-    header = tuple(section.header[column] for column in (0, POSTS, OTHER_WAY, -1))
+    losses = build_replay_section(replay, assessment)
     _print_section(losses, replay_sentences(replay, assessment.evidence), right=(2, 3))
-    _print_section(Section("Ways taken instead", "", header, tuple(ways)), ())
+    _print_section(build_ways_section(replay, assessment), ())
     _print_section(build_other_section(replay, assessment), ())
 
 

@@ -12,7 +12,7 @@ from corridor.report.calendar_rows import build_calendar_section
 from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
-from corridor.report.replay_rows import build_replay_section
+from corridor.report.replay_rows import build_replay_section, build_ways_section
 from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
 
@@ -50,7 +50,8 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         weeks = build_calendar_section(outlook.calendar, assessment)
         groups.append(_group("calendar", "When to leave", [weeks], "calendar"))
     if outlook.replay:
-        groups.append(_group("replay", "Past closures", [build_replay_section(outlook.replay, assessment)]))
+        past = [build(outlook.replay, assessment) for build in (build_replay_section, build_ways_section)]
+        groups.append(_group("replay", "Past closures", past))
     return groups
 
 

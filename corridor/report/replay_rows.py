@@ -18,8 +18,9 @@ from corridor.report.verdict import signed
 
 HEADER = (
     "from", "to", "days", "trucks", "posts", "bars", "dearer than the best way", "told at departure",
-    "told at the post", "if all wait", "other way", "source",
+    "told at the post", "if all wait",
 )  # fmt: skip
+WAYS_HEADER = ("from", "posts", "other way", "source")
 OTHER_HEADER = ("from", "to", "posts", "what", "why no figures", "source")
 RULE = (
     "A truck on the best option through the post comes there at midday of each day of the closure. It waits for the "
@@ -49,16 +50,22 @@ WHY: Mapping[Why, str] = MappingProxyType(
 
 
 def replay_title(replay: Replay) -> str:
-    """How many disruptions bar an option: "12 of 27 past disruptions bar an option"."""
+    """How many disruptions bar an option: "Past disruptions: 12 of 27 shut one of these ways"."""
     every = len(replay.replayed) + len(replay.others)
-    verb = "bars" if len(replay.replayed) == 1 else "bar"
-    return f"Past disruptions replayed: {len(replay.replayed)} of {every} {verb} an option"
+    verb = "shuts" if len(replay.replayed) == 1 else "shut"
+    return f"Past disruptions: {len(replay.replayed)} of {every} {verb} one of these ways"
 
 
 def build_replay_section(replay: Replay, assessment: Assessment) -> Section:
     """One row per disruption that bars an option, by first day."""
     rows = tuple(_cells(row, assessment.evidence) for row in replay.replayed)
     return Section(replay_title(replay), " ".join(replay_sentences(replay, assessment.evidence)), HEADER, rows)
+
+
+def build_ways_section(replay: Replay, assessment: Assessment) -> Section:
+    """The ways that trucks take instead, in the same order."""
+    rows = tuple(_way_cells(row, assessment.evidence) for row in replay.replayed)
+    return Section("Ways taken instead", "", WAYS_HEADER, rows)
 
 
 def build_other_section(replay: Replay, assessment: Assessment) -> Section:
@@ -112,9 +119,12 @@ def _cells(row: ReplayedEpisode, evidence: Evidence) -> tuple[str, ...]:
         loss_text(row.at_departure),
         loss_text(row.on_the_road),
         loss_text(row.if_all_wait) if row.if_all_wait else "no end known",
-        _other_way(row, evidence),
-        "; ".join(row.episode.source),
     )
+
+
+def _way_cells(row: ReplayedEpisode, evidence: Evidence) -> tuple[str, ...]:
+    posts, source = _posts(row.episode, evidence), "; ".join(row.episode.source)
+    return row.episode.start.isoformat(), posts, _other_way(row, evidence), source
 
 
 def _other_cells(row: OtherEpisode, evidence: Evidence) -> tuple[str, ...]:

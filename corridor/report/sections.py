@@ -23,8 +23,13 @@ class Section:
         return tuple(
             column
             for column in range(len(self.header))
-            if self.rows and all(row[column][:1] in NUMBER_STARTS for row in self.rows)
+            if self.rows and all(_is_number(row[column]) for row in self.rows)
         )
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell reads as a number, which a date is not."""
+    return text[:1] in NUMBER_STARTS and text[4:5] != "-"
 
 
 def markdown(title: str, introduction: str, sections: Sequence[Section]) -> str:

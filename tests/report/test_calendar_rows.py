@@ -28,7 +28,13 @@ from corridor.report.calendar_rows import (
 from corridor.report.calendar_wording import calendar_sentences, month_spans
 from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
-from corridor.report.replay_rows import build_other_section, build_replay_section, loss_text, replay_sentences
+from corridor.report.replay_rows import (
+    build_other_section,
+    build_replay_section,
+    build_ways_section,
+    loss_text,
+    replay_sentences,
+)
 
 FIRST = date(2026, 11, 1)
 SUMMER = (0.5,) * 5 + (2.0,) * 3 + (1.0,) * 3 + (0.5,)
@@ -172,11 +178,12 @@ def test_a_loss_is_told_with_its_sign_and_what_is_unknown(strike: ReplayedEpisod
 def test_a_disruption_names_the_way_it_bars_and_the_ways_taken_instead(
     strike: ReplayedEpisode, assessment: Assessment
 ) -> None:
-    (row,) = build_replay_section(Replay((strike,), (), date(2026, 5, 31)), assessment).rows
+    replay = Replay((strike,), (), date(2026, 5, 31))
+    (row,), (ways,) = (build(replay, assessment).rows for build in (build_replay_section, build_ways_section))
     assert row[:5] == ("2025-06-15", "2025-06-25", "10", "10", "Taftan")
     assert row[5] == "A: Taftan › Astara"
-    assert row[-2] == "from the start Khunjerab › Torugart (10 of 10); before the post Sarahs (4 of 10), 6 of 10 wait"
-    assert row[-1] == "wire"
+    assert ways[-2] == "from the start Khunjerab › Torugart (10 of 10); before the post Sarahs (4 of 10), 6 of 10 wait"
+    assert ways[-1] == "wire"
 
 
 def test_a_disruption_without_figures_says_why(strike: ReplayedEpisode, assessment: Assessment) -> None:
