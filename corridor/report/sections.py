@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 NUMBER_STARTS = "0123456789+-−<>≥≤?–"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,17 @@ class Section:
             if self.rows and all(_is_number(row[column]) for row in self.rows)
         )
 
+    @property
+    def date_columns(self) -> tuple[int, ...]:
+        """Columns with a date in any cell, which should not be broken over two lines."""
+        return tuple(
+            column for column in range(len(self.header)) if any(ISO_DATE.fullmatch(row[column]) for row in self.rows)
+        )
+
 
 def _is_number(text: str) -> bool:
     """Whether a cell reads as a number, which a date is not."""
-    return text[:1] in NUMBER_STARTS and text[4:5] != "-"
+    return text[:1] in NUMBER_STARTS and not ISO_DATE.fullmatch(text)
 
 
 def markdown(title: str, introduction: str, sections: Sequence[Section]) -> str:

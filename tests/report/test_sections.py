@@ -11,3 +11,9 @@ def test_a_cell_cannot_end_its_column() -> None:
 def test_columns_of_numbers_are_those_in_which_every_cell_is_one() -> None:
     section = Section("One", "", ("name", "km", "off", "mixed"), (("a", "1,200", "-3%", "5"), ("b", "-", "+2%", "x")))
     assert section.number_columns == (1, 2)
+
+
+def test_numbers_stand_to_the_right_and_dates_are_not_broken() -> None:
+    section = Section("Past", "", ("from", "days", "way"), (("2025-06-15", "−0.4", "Taftan"), ("2025-10-11", "–", "K")))
+    assert section.number_columns == (1,)
+    assert section.date_columns == (0,)
