@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from corridor.analysis.assessment import Assessment
 from corridor.futures.calendar import CalendarCell, DepartureCalendar
 from corridor.report.calendar_wording import READING, calendar_sentences, month_spans, post_name
-from corridor.report.figure_data import csv_text
 from corridor.report.naming import short_option_title
 from corridor.report.numerals import counted, joined
 from corridor.report.sections import Section
@@ -88,20 +87,3 @@ def _shortest(cells: Sequence[CalendarCell]) -> str:
     if len({round(cell.p50_days, 1) for cell in cells}) == 1:
         return "at any time"
     return month_spans(sorted(months))
-
-
-def calendar_csv(calendar: DepartureCalendar) -> str:
-    """The numbers behind the strip: one row per week and option."""
-    header = (
-        "departure", "option", "is_open", "p50_days", "p95_days", "mean_usd", "is_lower_bound",
-        "mean_generalised_usd", "is_best", "shut_posts",
-    )  # fmt: skip
-    return csv_text(header, (_csv_row(cell, calendar) for cell in calendar.cells))
-
-
-def _csv_row(cell: CalendarCell, calendar: DepartureCalendar) -> tuple[str | float | bool, ...]:
-    return (
-        cell.departure.isoformat(), cell.label, cell.is_open, cell.p50_days, cell.p95_days, cell.mean_usd,
-        cell.is_lower_bound, cell.mean_generalised_usd, cell is calendar.best(cell.departure),
-        ";".join(post.crossing_id for post in cell.shut_posts),
-    )  # fmt: skip

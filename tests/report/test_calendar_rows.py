@@ -22,7 +22,6 @@ from corridor.report.calendar_chart import build_calendar_strip, calendar_strip_
 from corridor.report.calendar_rows import (
     build_calendar_section,
     build_week_section,
-    calendar_csv,
     calendar_title,
 )
 from corridor.report.calendar_wording import calendar_sentences, month_spans
@@ -160,12 +159,6 @@ def test_the_strip_is_the_same_picture_twice_and_has_a_text_for_those_who_cannot
     alt = calendar_strip_alt(calendar)
     assert "A: 14.0 / 19.0; B: 13.0 / 18.0 to 14.0 / 19.0" in alt
     assert "from 2026-11-01 to 2026-11-15" in alt
-
-
-def test_the_numbers_of_the_strip_are_a_row_for_each_week_and_option(calendar: DepartureCalendar) -> None:
-    lines = calendar_csv(calendar).splitlines()
-    assert len(lines) == 1 + 6
-    assert lines[3] == "2026-11-08,A,no,14,19,100,no,100,no,taftan"
 
 
 def test_a_loss_is_told_with_its_sign_and_what_is_unknown(strike: ReplayedEpisode) -> None:
