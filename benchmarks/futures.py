@@ -48,12 +48,21 @@ def main() -> None:
     print(f"drawn and added up       {median(timings):8.2f} s   (median of {RUNS}; at most {peak_mib:.0f} MiB in all)")
     print(f"row by row, one by one   {peer_s:8.1f} s   ({PEER_FUTURES} futures, extrapolated)")
     print(f"ratio                    {peer_s / median(timings):8.0f}")
+    print(f"rest by a timetable each {_with_timetables(assessment):8.2f} s   (the stay-choice rule)")
     print(f"study of the open ones   {study_s:8.2f} s   (with and without luck, ranks, regret, convergence)")
 
 
 def _draw(assessment: Assessment) -> tuple[Outcomes, Factors]:
     factors = Factors(assessment.evidence, Draws(FUTURES, assessment.scenario.uncertainty.seed, SOBOL_VARIABLES))
     return draw_outcomes(assessment.all_options[:OPTIONS], factors, assessment.scenario), factors
+
+
+def _with_timetables(assessment: Assessment) -> float:
+    """Seconds of all futures with drivers' rest planned anew in each."""
+    start = time.perf_counter()
+    factors = Factors(assessment.evidence, Draws(FUTURES, assessment.scenario.uncertainty.seed, SOBOL_VARIABLES))
+    draw_outcomes(assessment.all_options[:OPTIONS], factors, assessment.scenario, rest="timetable")
+    return time.perf_counter() - start
 
 
 def _vectorised(assessment: Assessment) -> tuple[list[float], Outcomes]:

@@ -40,6 +40,9 @@ def futures(
     carbon_usd_per_t: Annotated[
         tuple[float, float], typer.Option(metavar="LOW HIGH", help="Carbon prices to draw from.")
     ] = (1.0, 200.0),
+    timetable: Annotated[
+        bool, typer.Option("--timetable", help="Plan drivers' rest anew in each future, not by the smooth rule.")
+    ] = False,
     assignments: Assignments = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,6 +57,7 @@ def futures(
         most_usd=max_usd,
         near_usd=near_usd,
         preferences=PreferenceRanges(time_multiples, carbon_usd_per_t),
+        rest="timetable" if timetable else "smooth",
     )
     print_futures(run_named(scenario, assignments, against_sea=False), questions, as_json=as_json)
 

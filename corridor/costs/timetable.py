@@ -86,67 +86,95 @@ class _Course:
         return Timetable(*(np.concatenate([hours[:, :1] for hours in column], axis=1) for column in columns))
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment of many trips, hours of shape (trips, 1); see `Segment`."""
+
+    rules: RuleHours
+    drive_h: Floats
+    stop_h: Floats
+    wait_h: Floats
+    free_h: Floats
+    is_crew_changed: NDArray[np.bool_]
+
+
 def plan_trips(trips: Sequence[Sequence[Segment]]) -> Timetable:
-    """The timetable of each trip that brings it to its end first, among the schedules looked at.
-
-    Notes
-    -----
-    At each wait a crew may rest for none of it, for a break, part of a split rest, a daily or a weekly rest; the
-    `SCHEDULES` best by clock and rest soon due go on. Vectorised over trips; loops over segments and days.
-    """
-    state, course = rested_crew(len(trips)), _Course()
-    ahead_h, weekly_h = [_ahead_h(trip) for trip in trips], np.array([_weekly_rest_h(trip) for trip in trips])
-    for number in range(max((len(trip) for trip in trips), default=0)):
-        segments = [trip[number] if number < len(trip) else Segment(trip[-1].rules) for trip in trips]
-        ahead = [hours[number] if number < len(hours) else 0.0 for hours in ahead_h]
-        state = _drive_and_wait(state, course, segments, ahead_h=np.array(ahead)[:, None], weekly_h=weekly_h[:, None])
-    if not course.arrival_h:
-        return Timetable(*(np.zeros((len(trips), 0)) for _ in range(3)))
-    course.keep(np.argmin(np.where(state.is_live, state.clock_h, np.inf), axis=1)[:, None])
-    return course.of_one()
+    """The timetable of each trip; see `plan_pieces`."""
+    longest = max((len(trip) for trip in trips), default=0)
+    pieces = [
+        _piece([trip[number] if number < len(trip) else Segment(trip[-1].rules) for trip in trips])
+        for number in range(longest)
+    ]
+    return plan_pieces(pieces, trips=len(trips), schedules=SCHEDULES)
 
 
-def _ahead_h(trip: Sequence[Segment]) -> list[float]:
-    """Driving after each segment of a trip and before the next wait."""
-    ahead_h, driven_h = [], 0.0
-    for segment in reversed(trip):
-        driven_h = 0.0 if segment.wait_h > 0 else driven_h
-        ahead_h.append(driven_h)
-        driven_h += segment.drive_h
-    return ahead_h[::-1]
-
-
-def _weekly_rest_h(trip: Sequence[Segment]) -> float:
-    """The longest weekly rest that any rule set on the way knows: so long a wait is one wherever it is spent."""
-    return max((segment.rules.weekly_rest_h or 0.0 for segment in trip), default=0.0) or np.inf
-
-
-def _drive_and_wait(
-    before: CrewState, course: _Course, segments: Sequence[Segment], *, ahead_h: Floats, weekly_h: Floats
-) -> CrewState:
-    rules = rule_hours([segment.rules for segment in segments])
+def _piece(segments: Sequence[Segment]) -> Piece:
     hours = {
         name: np.array([getattr(segment, name) for segment in segments], dtype=float)[:, None]
         for name in ("drive_h", "stop_h", "wait_h", "free_h")
     }
-    state = drive(before, drive_h=hours["drive_h"], stop_h=hours["stop_h"], ahead_h=ahead_h, rules=rules)
-    course.arrival_h.append(state.clock_h)
-    course.road_rest_h.append(state.rest_h - before.rest_h)
-    weekly_rest_h = np.where(np.isinf(rules.weekly_rest_h), weekly_h, rules.weekly_rest_h)
-    spent = replace(rules, weekly_rest_h=weekly_rest_h)
-    state = _wait(state, course, wait_h=hours["wait_h"], free_h=hours["free_h"], rules=spent)
-    return changed_crew(state, np.array([segment.is_crew_changed for segment in segments])[:, None])
+    is_changed = np.array([segment.is_crew_changed for segment in segments])[:, None]
+    return Piece(rule_hours([segment.rules for segment in segments]), **hours, is_crew_changed=is_changed)
 
 
-def _wait(state: CrewState, course: _Course, *, wait_h: Floats, free_h: Floats, rules: RuleHours) -> CrewState:
+def plan_pieces(pieces: Sequence[Piece], *, trips: int, schedules: int) -> Timetable:
+    """The timetable of each trip that brings it to its end first, among the schedules looked at.
+
+    Parameters
+    ----------
+    pieces : segments in the order of travel, all trips at once
+    schedules : how many go on from each wait
+
+    Notes
+    -----
+    At each wait a crew may rest for none of it, for a break, part of a split rest, a daily or a weekly rest; the
+    best by clock and rest soon due go on. Vectorised over trips; loops over segments and days.
+    """
+    state, course = rested_crew(trips), _Course()
+    weekly_h = _weekly_rest_h(pieces)
+    for piece, ahead_h in zip(pieces, _ahead_h(pieces), strict=True):
+        driven = drive(state, drive_h=piece.drive_h, stop_h=piece.stop_h, ahead_h=ahead_h, rules=piece.rules)
+        course.arrival_h.append(driven.clock_h)
+        course.road_rest_h.append(driven.rest_h - state.rest_h)
+        waited = _wait(driven, course, piece, weekly_h=weekly_h, schedules=schedules)
+        state = changed_crew(waited, piece.is_crew_changed)
+    if not course.arrival_h:
+        return Timetable(*(np.zeros((trips, 0)) for _ in range(3)))
+    course.keep(np.argmin(np.where(state.is_live, state.clock_h, np.inf), axis=1)[:, None])
+    return course.of_one()
+
+
+def _ahead_h(pieces: Sequence[Piece]) -> list[Floats]:
+    """Driving after each segment of a trip and before the next wait."""
+    ahead_h: list[Floats] = []
+    driven_h = np.zeros((1, 1))
+    for piece in reversed(pieces):
+        driven_h = np.where(piece.wait_h > 0, 0.0, driven_h)
+        ahead_h.append(driven_h)
+        driven_h = driven_h + piece.drive_h
+    return ahead_h[::-1]
+
+
+def _weekly_rest_h(pieces: Sequence[Piece]) -> Floats:
+    """The longest weekly rest that any rule set on the way knows: so long a wait is one wherever it is spent."""
+    longest_h = np.zeros((1, 1))
+    for piece in pieces:
+        known_h = np.where(np.isinf(piece.rules.weekly_rest_h), 0.0, piece.rules.weekly_rest_h)
+        longest_h = np.maximum(longest_h, known_h)
+    return np.where(longest_h > 0, longest_h, np.inf)
+
+
+def _wait(state: CrewState, course: _Course, piece: Piece, *, weekly_h: Floats, schedules: int) -> CrewState:
     """The best schedules after a wait, the ways to spend it included."""
-    if not wait_h.any():
+    if not piece.wait_h.any():
         course.stay_rest_h.append(np.zeros_like(state.clock_h))
         return state
-    wide = state.clock_h.shape
-    stayed = stay(state, wait_h=np.broadcast_to(wait_h, wide), free_h=np.broadcast_to(free_h, wide), rules=rules)
+    weekly_rest_h = np.where(np.isinf(piece.rules.weekly_rest_h), weekly_h, piece.rules.weekly_rest_h)
+    rules, wide = replace(piece.rules, weekly_rest_h=weekly_rest_h), state.clock_h.shape
+    wait_h, free_h = (np.broadcast_to(hours, wide) for hours in (piece.wait_h, piece.free_h))
+    stayed = stay(state, wait_h=wait_h, free_h=free_h, rules=rules)
     key = np.where(stayed.is_live, stayed.clock_h + _debt_h(stayed, rules), np.inf)
-    kept = np.argsort(key, axis=1, kind="stable")[:, :SCHEDULES]
+    kept = np.argsort(key, axis=1, kind="stable")[:, :schedules]
     extra_h = stayed.rest_h - np.repeat(state.rest_h, STAYS, axis=1)
     course.keep(kept // STAYS)
     course.stay_rest_h.append(np.take_along_axis(extra_h, kept, axis=1))

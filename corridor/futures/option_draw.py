@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import fsum
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,14 @@ from corridor.costs.tariff import Tariff
 from corridor.futures.effects import Effect, effects_of
 from corridor.futures.factors import Factors
 from corridor.futures.rest import smooth_rest_h
+from corridor.futures.timetable_rest import timetable_rest_h
 
 Floats = NDArray[np.float64]
 
 HoursOf = Callable[[TimeRow], Floats]
 Name = TypeVar("Name", str, int)
+
+Rest = Literal["smooth", "timetable"]
 
 REST = "driver_rest"
 
@@ -55,11 +58,18 @@ def carbon_parts(ledger: Ledger) -> list[Part]:
 
 @dataclass(frozen=True)
 class OptionDraw:
-    """One option under the factors of its evidence; `tariff` is that of the plate at the origin."""
+    """One option under the factors of its evidence.
+
+    Parameters
+    ----------
+    tariff : of the plate at the origin
+    rest : ``smooth`` (the timetable's, moved by what the smooth rule says) or ``timetable`` (one for each future)
+    """
 
     option: Option
     factors: Factors
     tariff: Tariff
+    rest: Rest = "smooth"
 
     def by(self, name_of: Callable[[Part], Name], parts: Iterable[Part]) -> dict[Name, Floats]:
         """Amounts by component or stage, shape (futures,); parts under the same variables are added up first."""
@@ -109,10 +119,13 @@ class OptionDraw:
 
     @cached_property
     def _rest_factor(self) -> Floats | None:
-        """Rest in each future over that of the timetable, which moves by what the smooth rule says."""
+        """Rest in each future over that of the timetable at mean inputs; None where that has none."""
         planned_h = fsum(row.hours for row in self.option.ledger.time if row.component == REST)
         if not planned_h:
             return None
+        if self.rest == "timetable":
+            futures = self.factors.uniforms.n
+            return timetable_rest_h(self.option, self._drawn_h, self.tariff, futures=futures) / planned_h
         change_h = self._smooth_h(self._drawn_h) - self._smooth_h(self._mean_h)
         return np.maximum(0.0, planned_h + change_h) / planned_h
 

@@ -14,7 +14,7 @@ from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
-from corridor.futures.option_draw import OptionDraw, Part, carbon_parts, money_parts, time_parts
+from corridor.futures.option_draw import OptionDraw, Part, Rest, carbon_parts, money_parts, time_parts
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.scenario import Scenario
 
@@ -85,17 +85,22 @@ def draw_futures(
     return draw_outcomes(options, Factors(evidence, draws, has_luck), scenario)
 
 
-def draw_outcomes(options: Sequence[Option], factors: Factors, scenario: Scenario) -> Outcomes:
+def draw_outcomes(
+    options: Sequence[Option], factors: Factors, scenario: Scenario, *, rest: Rest = "smooth"
+) -> Outcomes:
     """Every option in every future.
+
+    Parameters
+    ----------
+    rest : ``smooth`` moves the rest of the timetable by the smooth rule; ``timetable`` plans one for each future
 
     Notes
     -----
     Each row of a ledger is proportional to the evidence that it rests on, so a future multiplies it with the factors
-    of that evidence; where all factors are 1 the ledger comes out. Rest follows the smooth rule from there. All
-    options meet the same futures.
+    of that evidence; where all factors are 1 the ledger comes out. All options meet the same futures.
     """
     tariff = Tariff(factors.evidence, scenario, scenario.vehicle.plate)
-    drawn = [OptionDraw(option, factors, tariff) for option in options]
+    drawn = [OptionDraw(option, factors, tariff, rest) for option in options]
     hours, usd, co2e_kg = (
         [each.by(_component, parts(each.option.ledger)) for each in drawn]
         for parts in (time_parts, money_parts, carbon_parts)

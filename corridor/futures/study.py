@@ -10,6 +10,7 @@ from corridor.futures.convergence import Convergence, build_convergence
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
 from corridor.futures.limits import LimitsTable, build_limits_table
+from corridor.futures.option_draw import Rest
 from corridor.futures.outcomes import Outcomes, draw_outcomes
 from corridor.futures.pareto import ParetoSet, build_pareto_set, unknown_ids
 from corridor.futures.preferences import STATED_RANGES, PreferenceRanges, PreferenceRanking, build_preference_ranking
@@ -29,6 +30,7 @@ class Questions:
     most_days, most_usd : limits that a trip should keep; None for none, both or neither
     near_usd : how much more than the best still counts as near it
     preferences : ranges of the value of time and the price of carbon
+    rest : how drivers' rest is found in each future, see `draw_outcomes`
     """
 
     promised_days: float | None = None
@@ -36,6 +38,7 @@ class Questions:
     most_usd: float | None = None
     near_usd: float = NEAR_USD
     preferences: PreferenceRanges = STATED_RANGES
+    rest: Rest = "smooth"
 
     def __post_init__(self) -> None:
         if (self.most_days is None) != (self.most_usd is None):
@@ -94,7 +97,7 @@ def study_futures(assessment: Assessment, questions: Questions | None = None) ->
     scenario = assessment.scenario
     draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
     on_average, this_truck = (
-        draw_outcomes(assessment.options, Factors(assessment.evidence, draws, has_luck), scenario)
+        draw_outcomes(assessment.options, Factors(assessment.evidence, draws, has_luck), scenario, rest=questions.rest)
         for has_luck in (False, True)
     )
     at_least = lower_bounds(assessment.options)
