@@ -140,7 +140,7 @@ def _compare(trip: ObservedTrip) -> TripComparison:
     opened = [name for name in trip.via if is_year and name in evidence.crossings]
     scenario = _with_truck(resolved.scenario, plate=trip.plate, opened=opened)
     assessment = run(scenario, evidence, progress=_silent)
-    outcomes = draw_futures(assessment.options[:1], assessment.evidence, scenario)
+    outcomes = draw_futures(assessment.options[:1], assessment.evidence, scenario, rest="timetable")
     p10, p50, p90 = np.quantile(outcomes.days[:, 0], (0.1, 0.5, 0.9)).tolist()
     return compare_trip(trip, assessment.options[0], evidence, band_days=(p10, p50, p90))
 

@@ -40,8 +40,8 @@ def futures(
     carbon_usd_per_t: Annotated[
         tuple[float, float], typer.Option(metavar="LOW HIGH", help="Carbon prices to draw from.")
     ] = (1.0, 200.0),
-    timetable: Annotated[
-        bool, typer.Option("--timetable", help="Plan drivers' rest anew in each future, not by the smooth rule.")
+    smooth: Annotated[
+        bool, typer.Option("--smooth", help="Rest by the smooth rule: faster, but slow trips come out too fast.")
     ] = False,
     assignments: Assignments = None,
     as_json: AsJson = False,
@@ -57,7 +57,7 @@ def futures(
         most_usd=max_usd,
         near_usd=near_usd,
         preferences=PreferenceRanges(time_multiples, carbon_usd_per_t),
-        rest="timetable" if timetable else "smooth",
+        rest="smooth" if smooth else "timetable",
     )
     print_futures(run_named(scenario, assignments, against_sea=False), questions, as_json=as_json)
 

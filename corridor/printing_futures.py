@@ -42,7 +42,7 @@ def print_split(assessment: Assessment, labels: tuple[str, str] | None, *, as_js
     labels : two open options; None for the best and the best on other roads
     """
     first, second = labels or default_pair(assessment)
-    outcomes = draw_futures(assessment.options, assessment.evidence, assessment.scenario)
+    outcomes = draw_futures(assessment.options, assessment.evidence, assessment.scenario, rest="timetable")
     portfolio = build_portfolio(outcomes, first, second)
     if as_json:
         print_json(split_document(portfolio))

@@ -35,7 +35,7 @@ class Band:
 def draw_bands(options: Sequence[Option], factors: Factors, scenario: Scenario) -> dict[str, Band]:
     """The band of each option along its way, by its label."""
     tariff = Tariff(factors.evidence, scenario, scenario.vehicle.plate)
-    drawn = (OptionDraw(option, factors, tariff) for option in options)
+    drawn = (OptionDraw(option, factors, tariff, "timetable") for option in options)
     return {draw.option.label: Band(_low_high(draw, time_parts), _low_high(draw, money_parts)) for draw in drawn}
 
 

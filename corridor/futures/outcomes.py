@@ -72,7 +72,12 @@ class Outcomes:
 
 
 def draw_futures(
-    options: Sequence[Option], evidence: Evidence, scenario: Scenario, *, has_luck: bool = True
+    options: Sequence[Option],
+    evidence: Evidence,
+    scenario: Scenario,
+    *,
+    has_luck: bool = True,
+    rest: Rest = "smooth",
 ) -> Outcomes:
     """Every option in the futures that a scenario asks for.
 
@@ -80,9 +85,10 @@ def draw_futures(
     ----------
     evidence : as the options were priced with, overrides and measures included
     has_luck : whether single trips differ from each other; without it a future is a mean over its trips
+    rest : see `draw_outcomes`
     """
     draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
-    return draw_outcomes(options, Factors(evidence, draws, has_luck), scenario)
+    return draw_outcomes(options, Factors(evidence, draws, has_luck), scenario, rest=rest)
 
 
 def draw_outcomes(

@@ -14,6 +14,7 @@ from corridor.evidence import Evidence
 from corridor.futures.draws import Draws
 from corridor.futures.effects import Effect
 from corridor.futures.factors import Factors
+from corridor.futures.option_draw import Rest
 from corridor.futures.outcomes import draw_outcomes
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.names import suggestion
@@ -51,9 +52,9 @@ class Pair:
         """Keys of the evidence that A or B rests on, sorted."""
         return tuple(sorted({*self.a.ledger.basis, *self.b.ledger.basis}))
 
-    def gap_usd(self, factors: Factors) -> Floats:
+    def gap_usd(self, factors: Factors, *, rest: Rest = "smooth") -> Floats:
         """Generalised cost of A less that of B in every future, USD, shape (futures,); below 0 A is the better one."""
-        outcomes = draw_outcomes([self.a, self.b], factors, self.scenario)
+        outcomes = draw_outcomes([self.a, self.b], factors, self.scenario, rest=rest)
         return np.asarray(outcomes.generalised_usd @ np.array([1.0, -1.0]))
 
     def better(self, gap_usd: float) -> str:

@@ -149,6 +149,6 @@ def way_name(option: Option) -> str:
 
 
 def _mean_usd(run: Assessment) -> dict[str, float]:
-    outcomes = draw_futures(run.options, run.evidence, run.scenario, has_luck=False)
+    outcomes = draw_futures(run.options, run.evidence, run.scenario, has_luck=False, rest="timetable")
     means = outcomes.generalised_usd.mean(axis=0).tolist()
     return {way_name(option): usd for option, usd in zip(run.options, means, strict=True)}

@@ -68,7 +68,7 @@ def find_sensitivity(assessment: Assessment, *, between: tuple[str, str] | None 
     uncertainty, factors = assessment.scenario.uncertainty, scenario_factors(assessment, has_luck=False)
     luck = Draws(min(TRIPS, uncertainty.draws), uncertainty.seed, SOBOL_VARIABLES)
     tornado = build_tornado(pair, variables, luck)
-    gap_usd = pair.gap_usd(factors)
+    gap_usd = pair.gap_usd(factors, rest="timetable")
     return Sensitivity(
         labels=pair.labels,
         closed=pair.closed,
@@ -94,6 +94,6 @@ def _choice(assessment: Assessment, pair: Pair, between: tuple[str, str] | None)
 
 
 def _information(assessment: Assessment, options: tuple[Option, ...], factors: Factors) -> Information:
-    outcomes = draw_outcomes(options, factors, assessment.scenario)
+    outcomes = draw_outcomes(options, factors, assessment.scenario, rest="timetable")
     variables = find_variables(options, assessment.evidence, assessment.scenario)
     return build_information(outcomes.generalised_usd, outcomes.labels, variables, factors)

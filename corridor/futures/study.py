@@ -38,7 +38,7 @@ class Questions:
     most_usd: float | None = None
     near_usd: float = NEAR_USD
     preferences: PreferenceRanges = STATED_RANGES
-    rest: Rest = "smooth"
+    rest: Rest = "timetable"
 
     def __post_init__(self) -> None:
         if (self.most_days is None) != (self.most_usd is None):

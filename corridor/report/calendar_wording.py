@@ -12,6 +12,10 @@ from corridor.futures.calendar import DAYS_PER_WEEK, DepartureCalendar
 from corridor.report.naming import short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, NBSP, counted, joined, share_text
 
+SMOOTH = (
+    "Drivers' rest follows the smooth rule here, which makes slow trips too fast: hold the weeks against each other, "
+    "not against days in which rest is planned anew in each future."
+)
 READING = (
     "Two numbers of days: half of the trips take no longer than the first, 95 of 100 no longer than the second. All "
     "weeks and options meet the same futures. USD are means per truck. Best is what costs least if the cargo's time "
@@ -29,7 +33,7 @@ ALWAYS_MISSING = (
 def calendar_sentences(calendar: DepartureCalendar, assessment: Assessment) -> list[str]:
     """How to read it, what moves the options, what is closed, and what no table knows; a sentence or two each."""
     evidence = assessment.evidence
-    sentences = [READING, *(season_sentence(season, evidence) for season in calendar.seasons)]
+    sentences = [READING, SMOOTH, *(season_sentence(season, evidence) for season in calendar.seasons)]
     return [
         *sentences,
         *_flat_sentences(calendar, evidence),

@@ -85,7 +85,7 @@ def tornado_section(tornado: Tornado) -> Section:
     text = (
         f"With everything in the middle {gap_phrase(tornado.middle_gap_usd, tornado.labels)}. Each row moves one thing "
         "alone from the value that one of ten futures is below to the one that one of ten is above; gaps are "
-        f"generalised cost of {a} less {b}, below 0 {a} is the better one."
+        f"generalised cost of {a} less {b}, below 0 {a} is the better one. Drivers' rest follows the smooth rule here."
     )
     shown = [bar for bar in tornado.bars if bar.swing_usd >= LEAST_SWING_USD]
     if not shown:

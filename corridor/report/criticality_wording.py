@@ -32,7 +32,8 @@ def rule_sentence(study: CriticalityStudy) -> str:
     return (
         "Each post is closed in turn and the truck takes the best way left; the loss is what it then costs more in "
         f"money, the cargo's time and carbon together. Means are over {futures} of what nobody knows exactly; in each "
-        "the truck takes the way that is best there on average. Costs that nobody knows count 0."
+        "the truck takes the way that is best there on average, whether or not the run lists it. Rest follows the "
+        "smooth rule; costs that nobody knows count 0."
     )
 
 

@@ -12,6 +12,7 @@ from corridor.analysis.trip import build_trip
 from corridor.evidence import Evidence, Place, read_evidence
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
+from corridor.futures.option_draw import Rest
 from corridor.futures.outcomes import Outcomes, draw_outcomes
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.network.roads import RoadNetwork
@@ -47,10 +48,11 @@ class ToyFutures:
         has_luck: bool = True,
         multiples: dict[str, float] | None = None,
         options: tuple[Option, ...] | None = None,
+        rest: Rest = "smooth",
     ) -> Outcomes:
         """Outcomes of all options, or of some."""
         factors = Factors(self.evidence, Draws(n, seed, SOBOL_VARIABLES), has_luck, multiples or {})
-        return draw_outcomes(self.options if options is None else options, factors, self.scenario)
+        return draw_outcomes(self.options if options is None else options, factors, self.scenario, rest=rest)
 
 
 @cache
