@@ -140,13 +140,16 @@ def _plan_crossing(evidence: Evidence, key: str, rest: str, value: object, plan:
     crossing_id, _, rest = rest.partition(".")
     if crossing_id != ANY and crossing_id not in evidence.crossings:
         plan.add_unknown(key, "unknown post", crossing_id, evidence.crossings)
-    elif rest == "status" and crossing_id != ANY:
+    elif rest == "status":
         _plan_status(key, crossing_id, value, plan)
     else:
         _plan_time(evidence, key, value, plan)
 
 
 def _plan_status(key: str, crossing_id: str, value: object, plan: _Plan) -> None:
+    if crossing_id == ANY:
+        plan.has_fault(key, "a status is set post by post; expected crossings.POST.status, got '*'. Name the posts.")
+        return
     if value not in STATUSES:
         plan.add_unknown(key, "unknown status", str(value), STATUSES)
         return

@@ -67,7 +67,8 @@ def full_key(key: str, pair: Pair) -> str:
     if any(find_figures(name, pair.evidence) for name in (bare, f"parameters.{bare}", f"crossings.{bare}")):
         raise ScenarioError(
             f"parameter {key}: neither {pair.a.label} nor {pair.b.label} rests on it, so its value alone does not "
-            f"change which is better. Ask about one that they rest on. {GRID}"
+            "change which is better. Ask about one that they rest on, or name an option that rests on it with "
+            f"--between (closed ones as well). {GRID}"
         )
     if bare.removeprefix("parameters.").partition(".")[0] in pair.evidence.definitions:
         raise ScenarioError(f"parameter {key}: no figure is known, so there is nothing to multiply. {GRID}")

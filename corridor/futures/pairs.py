@@ -80,10 +80,12 @@ def find_pair(assessment: Assessment, between: tuple[str, str] | None = None) ->
 def _first_two(assessment: Assessment) -> tuple[str, str]:
     options = assessment.options
     if len(options) < 2:
-        raise ScenarioError(
-            f"between: too few open options; expected two or more, got {len(options)}. "
+        advice = (
             "Name two with --between; closed ones count as if they were open."
+            if len(assessment.all_options) > 1
+            else "Ask for more `routes.alternatives` or `routes.presets`."
         )
+        raise ScenarioError(f"between: too few open options; expected two or more, got {len(options)}. {advice}")
     return options[0].label, (assessment.rival or options[1]).label
 
 
