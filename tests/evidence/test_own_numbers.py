@@ -118,7 +118,11 @@ def test_what_a_layer_set_for_a_post_outlives_a_parameter_of_a_later_one(evidenc
             "expected a number of km/h from 10 to 110, got x10 of 24.8 = 248",
         ),
         ("parameters.bridge_fee_usd.torkham", "x2", "no number to multiply by 'x2'. Give a number of USD."),
-        ("crossings.*.status", "open", "set post by post; expected crossings.POST.status"),
+        (
+            "crossings.*.status",
+            "open",
+            "a status is set post by post; expected crossings.POST.status, got '*'. Name the posts.",
+        ),
         ("crossings.*.*.queue", "x2", "unknown quantity 'queue'. Did you mean 'queue_h'?"),
         ("eligibility.PAC.POL.BLR", "drive", "unknown plate 'PAC'. Did you mean 'PAK'?"),
         ("eligibility.PAK.POLL", "drive", "unknown country 'POLL'. Did you mean 'POL'?"),
