@@ -173,7 +173,7 @@ def calibration(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set the model beside measured speeds, hours, costs and trips; takes about a minute."""
+    """Set the model beside measured speeds, hours, costs and trips; takes some minutes."""
     from corridor.calibration import calibrate
     from corridor.calibration_output import print_calibration, write_calibration
     from corridor.evidence import read_evidence

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from math import floor, fsum
 
 from corridor.costs.border import Passage
+from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.drivers_hours import Shift, accrued_rest_h
-from corridor.costs.shut_posts import HOURS_PER_DAY, closure_wait
+from corridor.costs.shut_posts import closure_wait
 from corridor.costs.stretches import PricedStage, RoadStage
 from corridor.costs.tariff import Tariff
 from corridor.evidence import MONTHS

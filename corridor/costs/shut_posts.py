@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from corridor.costs.closures import build_closures
+from corridor.costs.closures import HOURS_PER_DAY, build_closures
 from corridor.costs.tariff import Amount, Tariff
 from corridor.evidence import CrossingTime
 
-HOURS_PER_DAY = 24.0
 DAYS_PER_WEEK = 7.0
 
 TIMED_RUNGS = ("measured", "other_direction", "override")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.costs.shut_posts import HOURS_PER_DAY
+from corridor.costs.closures import HOURS_PER_DAY
 from corridor.futures.effects import Effect, effects_of
 from corridor.futures.factors import Factors
 

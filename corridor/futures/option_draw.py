@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
+from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.ledger import Ledger, TimeRow
-from corridor.costs.shut_posts import HOURS_PER_DAY
 from corridor.costs.tariff import Tariff
 from corridor.futures.effects import Effect, effects_of
 from corridor.futures.factors import Factors

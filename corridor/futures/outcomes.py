@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
-from corridor.costs.shut_posts import HOURS_PER_DAY
+from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
 from corridor.futures.draws import Draws

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
-from corridor.costs.shut_posts import HOURS_PER_DAY
+from corridor.costs.closures import HOURS_PER_DAY
 from corridor.errors import ScenarioError
 from corridor.futures.outcomes import Outcomes
 

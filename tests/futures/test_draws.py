@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from math import sqrt
 
 import numpy as np
@@ -15,6 +12,7 @@ from scipy.stats.qmc import Sobol
 
 from corridor.errors import DataError, ScenarioError
 from corridor.futures.draws import SMALLEST_U, Draws, clipped
+from tests.hash_seeds import printed_under_hash_seeds
 
 NAMES = ("diesel_usd_per_l", "torkham.queue_h", "chaman.queue_h")
 
@@ -88,16 +86,7 @@ def test_draws_do_not_depend_on_the_hash_seed_of_python() -> None:
         "from corridor.futures.draws import Draws; d = Draws(64, 7, ('a', 'b'));"
         "print(d.knowledge('b').tobytes().hex(), d.luck('a').tobytes().hex())"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for hash_seed in ("0", "1")
-    }
+    outputs = printed_under_hash_seeds(code)
     draws = Draws(64, 7, ("a", "b"))
     assert outputs == {f"{draws.knowledge('b').tobytes().hex()} {draws.luck('a').tobytes().hex()}\n"}
 

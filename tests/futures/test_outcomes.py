@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -20,6 +17,7 @@ from corridor.futures.ranking import first_shares
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.network.roads import RoadNetwork
 from tests.futures.toy_futures import ToyFutures, build_toy_futures, digest
+from tests.hash_seeds import printed_under_hash_seeds
 
 Floats = NDArray[np.float64]
 
@@ -224,15 +222,6 @@ def test_futures_do_not_depend_on_the_hash_seed_of_python() -> None:
         "from tests.conftest import toy_network; from tests.futures.toy_futures import build_toy_futures, digest;"
         "print(digest(build_toy_futures(toy_network.__wrapped__()).draw(n=64)))"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for hash_seed in ("0", "1")
-    }
+    outputs = printed_under_hash_seeds(code)
     assert len(outputs) == 1
     assert len(outputs.pop().strip()) == 64

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -16,6 +13,7 @@ from corridor.futures.pairs import find_pair, scenario_factors
 from corridor.futures.sensitivity import find_sensitivity
 from corridor.network.roads import RoadNetwork
 from tests.futures.change_trip import drawn_assessment, labels_of, sure_evidence, toy_assessment
+from tests.hash_seeds import printed_under_hash_seeds
 
 SCRIPT = """
 import json, sys
@@ -86,14 +84,6 @@ def test_too_few_futures_are_refused(toy_network: RoadNetwork) -> None:
 
 
 def test_the_same_bytes_come_out_under_any_hash_seed() -> None:
-    texts = {
-        subprocess.run(
-            [sys.executable, "-c", SCRIPT],
-            input=json.dumps([NODES, ROADS, POSTS]),
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for seed in ("0", "1")
-    }  # fmt: skip
+    texts = printed_under_hash_seeds(SCRIPT, json.dumps([NODES, ROADS, POSTS]))
     assert len(texts) == 1
     assert json.loads(texts.pop())["tornado"]["bars"]
