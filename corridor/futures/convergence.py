@@ -87,9 +87,7 @@ class Convergence:
     @property
     def settled_n(self) -> int | None:
         """The least number of futures with `STEADY_DOUBLINGS` steady ones behind it and none else after it."""
-        moving = [number for number, step in enumerate(self.steps) if not step.is_steady]
-        settled = moving[-1] + STEADY_DOUBLINGS
-        return self.steps[settled].n if settled < len(self.steps) else None
+        return settled_n(self.steps)
 
     @property
     def noise_pairs(self) -> tuple[tuple[str, str], ...]:
@@ -120,10 +118,10 @@ def build_convergence(
 
     Notes
     -----
-    The doubling does not end where the stop rule of model.md 15.3 would end it: all futures are drawn anyway, and what
-    moves later counts as not settled.
+    What moves after two steady doublings counts as not settled, unlike in the stop rule of model.md 15.3: these futures
+    are drawn anyway.
     """
-    replicates = draw_replicates(options, evidence, scenario, has_luck=has_luck)
+    replicates = draw_replicates(options, evidence, scenario, futures=len(outcomes.hours), has_luck=has_luck)
     return Convergence(outcomes.labels, find_steps(outcomes), replicates)
 
 
@@ -133,6 +131,13 @@ def find_steps(outcomes: Outcomes) -> tuple[Step, ...]:
     counts = [n for n in (FIRST_N << doubling for doubling in range(n_all.bit_length())) if n < n_all]
     steps = [_step(outcomes.labels, usd[:n], outcomes.hours[:n]) for n in (*counts, n_all)]
     return (steps[0], *(_compared(old, new) for old, new in pairwise(steps)))
+
+
+def settled_n(steps: Sequence[Step]) -> int | None:
+    """As `Convergence.settled_n`, of steps from the first."""
+    moving = [number for number, step in enumerate(steps) if not step.is_steady]
+    settled = moving[-1] + STEADY_DOUBLINGS
+    return steps[settled].n if settled < len(steps) else None
 
 
 def _step(labels: tuple[str, ...], usd: Floats, hours: Floats) -> Step:

@@ -15,10 +15,9 @@ from corridor.analysis.criticality import find_criticality
 from corridor.analysis.losses import Criticality
 from corridor.analysis.trip import Trip
 from corridor.evidence import Evidence
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes, draw_outcomes
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.ways_in_futures import find_ways_in_futures
 from corridor.scenario import Scenario
 
@@ -131,14 +130,14 @@ def study_criticality(trip: Trip, options: Iterable[Option] = ()) -> Criticality
         at_means=at_means,
         posts=choice.losses([(post,) for post in choice.used_posts]),
         pairs=choice.losses([pair.without for pair in at_means.pairs]),
-        futures=trip.scenario.uncertainty.draws,
+        futures=choice.futures,
         ways=len(ways),
     )
 
 
 def draw_choice(ways: Sequence[Option], evidence: Evidence, scenario: Scenario) -> Choice:
     """Some ways in all futures that a scenario asks for."""
-    draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
+    draws = first_draws(scenario)
     on_average, this_truck = (
         draw_outcomes(ways, Factors(evidence, draws, has_luck), scenario) for has_luck in (False, True)
     )
@@ -159,6 +158,11 @@ class Choice:
     posts: tuple[frozenset[str], ...]
     on_average: Outcomes
     this_truck: Outcomes
+
+    @property
+    def futures(self) -> int:
+        """Number of futures."""
+        return len(self.on_average.hours)
 
     @property
     def used_posts(self) -> tuple[str, ...]:

@@ -10,10 +10,9 @@ import numpy as np
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.seasons import DatedWays
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes, draw_outcomes
-from corridor.futures.registry import SOBOL_VARIABLES
 
 P50, P95 = 0.5, 0.95
 
@@ -37,7 +36,7 @@ def draw_dated(assessment: Assessment, dated: DatedWays) -> dict[tuple[str, int]
     ways = {(label, id(way.ledger)): way for label, row in dated.items() for way in row}
     keys = list(ways)
     scenario = assessment.scenario
-    draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
+    draws = first_draws(scenario)
     factors = Factors(assessment.evidence, draws)
     figures: list[DatedFigures] = []
     for start in range(0, len(keys), DRAWN_AT_ONCE):

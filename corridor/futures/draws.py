@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy.stats.qmc import Sobol
 
 from corridor.errors import DataError, ScenarioError
+from corridor.futures.registry import SOBOL_VARIABLES
+from corridor.scenario import Scenario
 from corridor.scenario.fields import two_nearest_powers
 
 Floats = NDArray[np.float64]
@@ -20,6 +22,9 @@ SOBOL_COLUMNS = 512
 
 SOBOL_ROWS_AT_ONCE = 4096
 """Futures generated at a time, a power of two: 17 MB of columns, of which only the named ones are kept."""
+
+FIRST_FUTURES = 8192
+"""Futures with which all begins; only the ranking asks for more, as long as it has not settled."""
 
 SMALLEST_U = 2.0**-53
 """Neither 0 nor 1 may reach a quantile: draws stay between this and 1 minus this."""
@@ -87,6 +92,12 @@ class Draws:
             columns[:, start : start + len(rows)] = clipped(rows[:, : len(columns)]).T
         columns.flags.writeable = False
         return dict(zip(self.knowledge_names, columns, strict=True))
+
+
+def first_draws(scenario: Scenario, *, most: int = FIRST_FUTURES) -> Draws:
+    """The first futures of a scenario: `most` of them, or all where it allows fewer."""
+    uncertainty = scenario.uncertainty
+    return Draws(min(most, uncertainty.draws), uncertainty.seed, SOBOL_VARIABLES)
 
 
 def clipped(u: Floats) -> Floats:

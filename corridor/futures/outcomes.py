@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,9 @@ from corridor.analysis.assessment import Option
 from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.tariff import Tariff
 from corridor.evidence import Evidence
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.option_draw import OptionDraw, Part, Rest, carbon_parts, money_parts, time_parts
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -87,7 +86,7 @@ def draw_futures(
     has_luck : whether single trips differ from each other; without it a future is a mean over its trips
     rest : see `draw_outcomes`
     """
-    draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
+    draws = first_draws(scenario)
     return draw_outcomes(options, Factors(evidence, draws, has_luck), scenario, rest=rest)
 
 
@@ -121,6 +120,26 @@ def draw_outcomes(
         carbon_usd_per_t=scenario.criteria.carbon_usd_per_t,
         hours_by_component=_columns(hours, n),
         usd_by_component=_columns(usd, n),
+    )
+
+
+def joined_outcomes(first: Outcomes, later: Outcomes) -> Outcomes:
+    """The same options in some futures and then in others."""
+
+    def join(a: Floats, b: Floats) -> Floats:
+        return np.concatenate([a, b])
+
+    return replace(
+        first,
+        hours=join(first.hours, later.hours),
+        usd=join(first.usd, later.usd),
+        co2e_wtw_kg=join(first.co2e_wtw_kg, later.co2e_wtw_kg),
+        hours_by_component={
+            name: join(part, later.hours_by_component[name]) for name, part in first.hours_by_component.items()
+        },
+        usd_by_component={
+            name: join(part, later.usd_by_component[name]) for name, part in first.usd_by_component.items()
+        },
     )
 
 

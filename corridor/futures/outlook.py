@@ -12,9 +12,8 @@ from corridor.analysis.trip import build_trip
 from corridor.futures.bands import Band, draw_bands
 from corridor.futures.calendar import DepartureCalendar, departure_calendar
 from corridor.futures.criticality import CriticalityStudy, study_criticality
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.rerouting import check_trip
 from corridor.futures.route_check import RouteCheck
 from corridor.futures.sensitivity import Sensitivity, find_sensitivity
@@ -83,8 +82,8 @@ def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteC
 def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:
     """The parts that need no roads: how sure the options are, and what would change their order."""
     scenario = assessment.scenario
-    progress(f"drawing {scenario.uncertainty.draws:,} futures")
-    draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
+    draws = first_draws(scenario)
+    progress(f"drawing {draws.n:,} futures, more where the ranking has not settled")
     return Outlook(
         bands=draw_bands(assessment.all_options, Factors(assessment.evidence, draws), scenario),
         study=study_futures(assessment),

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from corridor.analysis.assessment import Assessment, Option
 from corridor.errors import ScenarioError
 from corridor.evidence import Evidence
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.effects import Effect
 from corridor.futures.factors import Factors
 from corridor.futures.option_draw import Rest
 from corridor.futures.outcomes import draw_outcomes
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.names import suggestion
 from corridor.scenario import Scenario
 
@@ -99,8 +98,7 @@ def find_option(assessment: Assessment, label: str) -> Option:
 
 def scenario_factors(assessment: Assessment, *, has_luck: bool) -> Factors:
     """The futures that the scenario asks for; without luck a future is a mean over its trips."""
-    uncertainty = assessment.scenario.uncertainty
-    return Factors(assessment.evidence, Draws(uncertainty.draws, uncertainty.seed, SOBOL_VARIABLES), has_luck)
+    return Factors(assessment.evidence, first_draws(assessment.scenario), has_luck)
 
 
 @dataclass(frozen=True)

@@ -63,16 +63,16 @@ class Replicates:
 
 
 def draw_replicates(
-    options: Sequence[Option], evidence: Evidence, scenario: Scenario, *, has_luck: bool = True
+    options: Sequence[Option], evidence: Evidence, scenario: Scenario, *, futures: int, has_luck: bool = True
 ) -> Replicates:
-    """Mean generalised cost and first ranks from `SCRAMBLINGS` independent draws of an eighth of the futures.
+    """Mean generalised cost and first ranks from `SCRAMBLINGS` independent draws of an eighth of some futures.
 
     Notes
     -----
     The mean of a Sobol sequence has no error that could be told from its own draws (model.md 15.2). Luck is drawn anew
     as well, so the error is that of both kinds.
     """
-    n = max(1, scenario.uncertainty.draws // SCRAMBLINGS)
+    n = max(1, futures // SCRAMBLINGS)
     drawn = [
         draw_outcomes(options, Factors(evidence, Draws(n, seed, SOBOL_VARIABLES), has_luck), scenario)
         for seed in replicate_seeds(scenario.uncertainty.seed)

@@ -8,12 +8,11 @@ import numpy as np
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.errors import ScenarioError
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.information import Information, build_information
 from corridor.futures.outcomes import draw_outcomes
 from corridor.futures.pairs import Pair, find_pair, scenario_factors
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.rules import Rule, build_rules
 from corridor.futures.sobol import Indices, build_sobol_indices
 from corridor.futures.tornado import Tornado, build_tornado
@@ -65,9 +64,8 @@ def find_sensitivity(assessment: Assessment, *, between: tuple[str, str] | None 
     _check_futures(assessment.scenario.uncertainty.draws)
     pair = find_pair(assessment, between)
     variables = find_variables([pair.a, pair.b], assessment.evidence, assessment.scenario)
-    uncertainty, factors = assessment.scenario.uncertainty, scenario_factors(assessment, has_luck=False)
-    luck = Draws(min(TRIPS, uncertainty.draws), uncertainty.seed, SOBOL_VARIABLES)
-    tornado = build_tornado(pair, variables, luck)
+    factors = scenario_factors(assessment, has_luck=False)
+    tornado = build_tornado(pair, variables, first_draws(assessment.scenario, most=TRIPS))
     gap_usd = pair.gap_usd(factors, rest="timetable")
     return Sensitivity(
         labels=pair.labels,
@@ -76,7 +74,7 @@ def find_sensitivity(assessment: Assessment, *, between: tuple[str, str] | None 
         gap_usd=float(gap_usd.mean()),
         share_a=float(np.mean(gap_usd < 0)),
         tornado=tornado,
-        indices=build_sobol_indices(pair, variables, seed=uncertainty.seed),
+        indices=build_sobol_indices(pair, variables, seed=assessment.scenario.uncertainty.seed),
         information=_information(assessment, _choice(assessment, pair, between), factors),
         rules=build_rules(gap_usd, pair.labels, [bar.variable for bar in tornado.bars], factors),
     )

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from corridor.analysis.assessment import Assessment
 from corridor.errors import RouteError, ScenarioError
 from corridor.futures.convergence import Convergence, build_convergence
-from corridor.futures.draws import Draws
-from corridor.futures.factors import Factors
 from corridor.futures.limits import LimitsTable, build_limits_table
 from corridor.futures.option_draw import Rest
-from corridor.futures.outcomes import Outcomes, draw_outcomes
+from corridor.futures.outcomes import Outcomes
 from corridor.futures.pareto import ParetoSet, build_pareto_set, unknown_ids
 from corridor.futures.preferences import STATED_RANGES, PreferenceRanges, PreferenceRanking, build_preference_ranking
 from corridor.futures.ranking import RankAcceptability, build_rank_acceptability, order_by_mean
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.regret import NEAR_USD, RegretTable, build_regret_table
 from corridor.futures.reliability import ReliabilityPanel, build_reliability_panel, lower_bounds
+from corridor.futures.settling import draw_until_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,8 @@ def study_futures(assessment: Assessment, questions: Questions | None = None) ->
     if not assessment.options:
         raise RouteError("futures: nothing to draw; expected an open option, got none. Choose another day or ends.")
     scenario = assessment.scenario
-    draws = Draws(scenario.uncertainty.draws, scenario.uncertainty.seed, SOBOL_VARIABLES)
-    on_average, this_truck = (
-        draw_outcomes(assessment.options, Factors(assessment.evidence, draws, has_luck), scenario, rest=questions.rest)
-        for has_luck in (False, True)
+    draws, on_average, this_truck = draw_until_settled(
+        assessment.options, assessment.evidence, scenario, rest=questions.rest
     )
     at_least = lower_bounds(assessment.options)
     return FuturesStudy(

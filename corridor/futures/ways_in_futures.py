@@ -11,10 +11,9 @@ from corridor.analysis.criticality import price_ways
 from corridor.analysis.losses import Criticality
 from corridor.analysis.options import Candidate
 from corridor.analysis.trip import Trip
-from corridor.futures.draws import Draws
+from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.mesh import Mesh, Step, Way, step_costs_usd
-from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.routing.chains import Chain, LegEnds, Move, Removed
 
 SEARCHED_FUTURES = 1024
@@ -52,8 +51,7 @@ def _build_mesh(trip: Trip, found: Criticality) -> Mesh:
     """The steps of all known chains, each priced in the best chain that has it."""
     covering = _covering(found.known)
     options = price_ways(trip, covering)
-    uncertainty = trip.scenario.uncertainty
-    draws = Draws(min(uncertainty.draws, SEARCHED_FUTURES), uncertainty.seed, SOBOL_VARIABLES)
+    draws = first_draws(trip.scenario, most=SEARCHED_FUTURES)
     priced = [(candidate.chain, options[candidate.chain.signature]) for candidate in covering]
     usd = step_costs_usd(priced, Factors(trip.evidence, draws, has_luck=False), trip.tariff(trip.home_plate))
     return Mesh([candidate.chain for candidate in found.known], via_stops(trip), usd)

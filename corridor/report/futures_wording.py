@@ -131,6 +131,8 @@ def convergence_sentence(convergence: Convergence) -> str:
         return ""
     if convergence.settled_n is None:
         text = f"Not settled with {counted(convergence.n, 'future', 'futures')}: {_what_moves(convergence)}."
+    elif convergence.settled_n == convergence.n:
+        text = f"The ranking has settled: the last two doublings, to {convergence.n:,} futures, did not change it."
     else:
         text = f"The ranking has settled: more than {convergence.settled_n:,} futures do not change it."
     return f"{text} {_noise_sentence(convergence.noise_pairs)}".strip()

@@ -128,7 +128,9 @@ class Uncertainty(Section):
     """How many futures to draw."""
 
     draws: Draws = Field(
-        title="Draws", description="Number of futures, a power of two; more draws keep the first ones."
+        title="Draws",
+        description="Most futures to draw, a power of two. The ranking begins with 8,192 and doubles them until it has "
+        "settled; all else keeps to the first 8,192.",
     )
     seed: Annotated[int, Field(ge=0), Expected("a whole number from 0")] = Field(
         title="Seed", description="Start of the random numbers; the same seed gives the same futures."

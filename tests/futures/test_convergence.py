@@ -138,7 +138,7 @@ def test_the_error_told_is_about_what_other_seeds_show(toy_network: RoadNetwork)
         drawn = toy.draw(n=256, seed=seed).generalised_usd.mean(axis=0)
         gaps.append(drawn[1] - drawn[0])
         other = build_toy_futures(toy_network, "uncertainty.draws=256", f"uncertainty.seed={seed}")
-        errors.append(draw_replicates(other.options, other.evidence, other.scenario).gap_error_usd(a, b))
+        errors.append(draw_replicates(other.options, other.evidence, other.scenario, futures=256).gap_error_usd(a, b))
     assert np.mean(errors) == pytest.approx(np.std(gaps, ddof=1), rel=0.6)  # 12 seeds tell it to a fifth
 
 

@@ -278,15 +278,18 @@ def test_where_nothing_is_beaten_that_is_said() -> None:
     assert pareto_section(study_of(outcomes)).text.startswith("No option is beaten by another")
 
 
-def test_a_settled_ranking_says_with_how_many_futures() -> None:
-    n = 8192
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (4096, "The ranking has settled: the last two doublings, to 4,096 futures, did not change it."),
+        (8192, "The ranking has settled: more than 4,096 futures do not change it."),
+    ],
+)
+def test_a_settled_ranking_says_with_how_many_futures(n: int, text: str) -> None:
     study = study_of(outcomes_by_hand({"A": [1.0] * 128, "B": [2.0] * 128}))
-    steps = find_steps(
-        outcomes_by_hand({"A": np.ones(n), "B": np.full(n, 2.0)}, days={"A": np.ones(n), "B": np.ones(n)})
-    )
-    assert convergence_sentence(replace(study.convergence, steps=steps)) == (
-        "The ranking has settled: more than 4,096 futures do not change it."
-    )
+    days = {"A": np.ones(n), "B": np.ones(n)}
+    steps = find_steps(outcomes_by_hand({"A": np.ones(n), "B": np.full(n, 2.0)}, days=days))
+    assert convergence_sentence(replace(study.convergence, steps=steps)) == text
 
 
 def test_an_unsettled_ranking_says_what_moved_and_what_is_noise() -> None:
