@@ -154,6 +154,7 @@ def build_option(
     carbon_usd = trip.scenario.criteria.carbon_usd_per_t / 1000 * ledger.co2e_wtw_kg
     return Option(
         label=label,
+        departures=trip.departures,
         chain=candidate.chain.signature,
         corridors=tuple(corridors),
         closed_posts=closed_posts,

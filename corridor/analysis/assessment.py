@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.sea_ways import SeaBenchmark
+from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger
 from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
@@ -68,6 +69,7 @@ class Option:
     Parameters
     ----------
     label : short letter, the same in map, tables and charts ("A", "B", ...)
+    departures : when its trucks set out
     chain : ordered (post id, direction)
     corridors : ids of the presets this chain answers to; empty for a free alternative
     closed_posts : empty when the way is open on the day; otherwise the figures are a counterfactual
@@ -79,6 +81,7 @@ class Option:
     """
 
     label: str
+    departures: Departures
     chain: tuple[tuple[str, str], ...]
     corridors: tuple[str, ...]
     closed_posts: tuple[ClosedPost, ...]

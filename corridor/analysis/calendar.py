@@ -13,8 +13,9 @@ from corridor.analysis.dated_posts import DatedPosts, Step
 from corridor.analysis.trip import Trip
 from corridor.costs.arrival import on_arrival
 from corridor.costs.border import Passage, Refusal
+from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger
-from corridor.costs.stretches import PostStage, PricedStage
+from corridor.costs.stretches import PostStage, PricedStage, RoadStage
 from corridor.routing.chains import Chain, LegEnds
 
 ROUNDS_MAX = 4
@@ -48,9 +49,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class DatedWay:
-    """A chain on one day of departure, at mean inputs."""
+    """A chain on one day of departure, or on some days on end, at mean inputs."""
 
-    departure: date
+    departures: Departures
     stages: tuple[PricedStage, ...]
     plates: Plates
     visits: tuple[Visit, ...]
@@ -71,19 +72,26 @@ class _Met(NamedTuple):
 
 @dataclass(frozen=True)
 class WayByDay:
-    """A chain that keeps to its posts whatever the day; `on` prices it."""
+    """A chain that keeps to its posts whatever the day; `on` prices it.
+
+    Parameters
+    ----------
+    days : over which departures spread, from the day on which it is priced
+    """
 
     trip: Trip
     posts: DatedPosts
     steps: tuple[Step, ...]
+    days: int = 1
 
     def on(self, departure: date) -> DatedWay:
-        """The way of a truck that sets out at midnight of a day.
+        """The way of a truck that sets out at midnight of a day, or of trucks that do from then on.
 
         Notes
         -----
         Posts and rules are those of the day on which the timetable comes to the post; queues those of the season in
-        which the smooth rule comes there (`corridor.costs.arrival`).
+        which the smooth rule comes there (`corridor.costs.arrival`). Of trucks that set out later only the closed days
+        they meet differ.
         """
         if departure not in self._dated_of:
             self._dated_of[departure] = self._dated(departure)
@@ -102,16 +110,16 @@ class WayByDay:
 
     def _met_way(self, departure: date, met: _Met) -> DatedWay:
         """The way through posts as they were met."""
-        roads = iter(self._roads(met.plates))
+        leaves, roads = Departures(departure, self.days), iter(self._roads(met.plates))
         posts = iter([PostStage(passage, self.trip.tariff(passage.plate_before)) for passage, _ in met.posts])
-        stages = on_arrival([next(posts if step.crossing_id else roads) for step in self.steps], departure)
+        stages = on_arrival([next(posts if step.crossing_id else roads) for step in self.steps], leaves)
         ledger, before_h = self._priced(stages)
         passed = [stage.passage for stage in stages if isinstance(stage, PostStage)]
         visits = tuple(
             _visit(passage, hours, departure, refusal)
             for passage, hours, (_, refusal) in zip(passed, before_h, met.posts, strict=True)
         )
-        return DatedWay(departure, stages, met.plates, visits, ledger)
+        return DatedWay(leaves, stages, met.plates, visits, ledger)
 
     def _met(self, days: Sequence[date]) -> _Met:
         """The posts as they are met if each step is taken on a certain day."""
@@ -136,8 +144,8 @@ class WayByDay:
         return self._roads_of[plates]
 
     def _priced(self, stages: tuple[PricedStage, ...]) -> tuple[Ledger, tuple[float, ...]]:
-        """Ledger, and hours before each post; the same objects where the same posts were met in the same season."""
-        key = tuple(_day_key(stage) for stage in stages if isinstance(stage, PostStage))
+        """Ledger, and hours before each post; the same objects where posts and roads were met as on another day."""
+        key = tuple(map(_day_key, stages))
         if key not in self._ledgers:
             ledger = self.trip.ledger(stages, origin_country=self.trip.origin_country)
             at = [number for number, stage in enumerate(stages) if isinstance(stage, PostStage)]
@@ -163,10 +171,13 @@ def _visit(passage: Passage, before_h: float, departure: date, refusal: Refusal 
     return Visit(passage.crossing_id, passage.direction, before_h, day, passage.times.queue.hours, refusal)
 
 
-def _day_key(stage: PostStage) -> tuple[object, ...]:
-    """What of a post hangs on the day."""
+def _day_key(stage: PricedStage) -> tuple[object, ...]:
+    """What of a post or a leg hangs on the day."""
+    if isinstance(stage, RoadStage):
+        return stage.ban_waits
     passage = stage.passage
-    return passage.plate_before, passage.rule, passage.times.queue.hours, passage.closure_wait.known
+    waits = passage.times.queue.hours, passage.closure_wait.known, passage.holiday_wait
+    return passage.plate_before, passage.rule, *waits
 
 
 def generalised_usd(trip: Trip, ledger: Ledger) -> float:

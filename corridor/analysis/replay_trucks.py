@@ -120,7 +120,7 @@ def find_truck(history: History, episode: Episode, ways: Sequence[WayByDay], day
 
 
 def _truck(history: History, episode: Episode, usual: _Usual, day: date) -> Truck:
-    departure = usual.dated.departure
+    departure = usual.dated.departures.first
     knew = episode.start <= departure
     elsewhere = history.best(departure)
     turned = history.best_turned(usual.way, usual.place, plate=usual.plate, departure=departure, day=day)
@@ -160,7 +160,7 @@ def _wait_h(end: date, day: date) -> float:
 def _waited(usual: _Usual, wait_h: float) -> Ledger:
     """The way with a wait before the post; what comes after it has the season of the later day."""
     way, dated, place = usual
-    later = way.on(dated.departure + timedelta(days=round(wait_h / HOURS_PER_DAY))).stages
+    later = way.on(dated.departures.first + timedelta(days=round(wait_h / HOURS_PER_DAY))).stages
     stages = (*dated.stages[:place], _shut(dated.stages[place], wait_h), *later[place + 1 :])
     return way.trip.ledger(stages, origin_country=way.trip.origin_country)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corridor.costs.arrival import least_passage, on_arrival
 from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
+from corridor.costs.departures import Departures
 from corridor.costs.drive_time import DriveTime, drive_time
 from corridor.costs.driven_km import DrivenKm, driven_km
 from corridor.costs.generalised_cost import chain_costs_usd, search_cost_usd
@@ -66,6 +67,11 @@ class Trip:
         """Day on which the truck sets out."""
         return self.scenario.trip.departure
 
+    @property
+    def departures(self) -> Departures:
+        """The one truck that sets out on that day."""
+        return Departures(self.departure)
+
     def tariff(self, plate: str) -> Tariff:
         """Rates of a plate."""
         if plate not in self._tariffs:
@@ -104,7 +110,7 @@ class Trip:
             else self._road_stage(step)
             for step in chain.steps
         )
-        return on_arrival(tuple(stages), self.departure)
+        return on_arrival(tuple(stages), self.departures)
 
     def ledger(self, stages: Sequence[PricedStage], *, origin_country: str) -> Ledger:
         """Every hour, dollar and kilogram of a chain."""

@@ -33,7 +33,8 @@ class Passage:
     ----------
     rule : ``drive``, ``swap`` or ``transload``; assumed_rule : nothing is known about this plate there
     swap : hours of the change of tractor, 0 without one
-    opening_wait : mean hours at closed doors; closure_wait : expected hours of closures, 0 until the arrival is known
+    opening_wait : mean hours at closed doors; closure_wait, holiday_wait : expected hours of closures
+        and closed days, 0 until the arrival is known
     idle_l : litres burnt in the queue; diesel : price in the country left
     border_fees : fees of the exit and of the entry side
     way_fees : entry fee of the country entered and bridge fee, which an empty truck pays as well
@@ -57,6 +58,7 @@ class Passage:
     risk_fees: tuple[Amount, ...]
     opening_wait: Amount
     closure_wait: Amount = NOTHING
+    holiday_wait: Amount = NOTHING
     sea: SeaPassage | None = None
 
     @property
@@ -77,7 +79,7 @@ class Passage:
     @property
     def shut_h(self) -> float:
         """Hours in front of a shut post, free of duties."""
-        return self.opening_wait.known + self.closure_wait.known
+        return self.opening_wait.known + self.closure_wait.known + self.holiday_wait.known
 
     @property
     def ferry_wait_h(self) -> float:

@@ -75,7 +75,7 @@ def _ends(chain: Sequence[Sequence[Segment]]) -> Iterator[int]:
 
 
 def _segments(stage: PricedStage) -> list[Segment]:
-    """A stage as its crew meets it: each stretch of road, its hours at sea a free wait, or the wait at a post."""
+    """A stage as its crew meets it: the wait at a post, or each stretch of road; at sea and under a ban it is free."""
     tariff = stage.tariff
     if isinstance(stage, PostStage):
         return [_post_segment(stage)]
@@ -84,10 +84,10 @@ def _segments(stage: PricedStage) -> list[Segment]:
             rules=tariff.rules(stretch.country),
             drive_h=stretch.drive_h,
             stop_h=stretch.road_km * tariff.stop_h_per_km(stretch.country).known,
-            wait_h=stretch.ferry_h,
-            free_h=stretch.ferry_h,
+            wait_h=stretch.ferry_h + stage.ban_wait(number).known,
+            free_h=stretch.ferry_h + stage.ban_wait(number).known,
         )
-        for stretch in stage.stretches
+        for number, stretch in enumerate(stage.stretches)
     ]
 
 
@@ -118,11 +118,13 @@ def _stage_rows(number: int, stage: PricedStage) -> list[TimeRow]:
 
 def _road_rows(number: int, stage: RoadStage) -> list[TimeRow]:
     rows = []
-    for stretch in stage.stretches:
-        stops = stage.tariff.stop_h_per_km(stretch.country)
+    for place, stretch in enumerate(stage.stretches):
+        stops, ban = stage.tariff.stop_h_per_km(stretch.country), stage.ban_wait(place)
         stops_h = stretch.road_km * stops.known
         rows.append(TimeRow(number, stretch.country, "drive", stretch.drive_h, stretch.speed_basis))
         rows.append(TimeRow(number, stretch.country, "road_stops", stops_h, stops.basis))
+        if ban.known > 0:
+            rows.append(TimeRow(number, stretch.country, "ban_wait", ban.known, ban.basis))
         if stretch.ferry_km:
             rows.append(TimeRow(number, stretch.country, "ferry", stretch.ferry_h, ()))
     return rows
@@ -151,7 +153,11 @@ def _queue_basis(place: str, times: CrossingTime) -> tuple[str, ...]:
 
 def _shut_rows(number: int, passage: Passage) -> list[TimeRow]:
     """Waiting for a post that is shut, where any is known of."""
-    hours = {"opening_wait": passage.opening_wait, "closure_wait": passage.closure_wait}
+    hours = {
+        "opening_wait": passage.opening_wait,
+        "closure_wait": passage.closure_wait,
+        "holiday_wait": passage.holiday_wait,
+    }
     return [
         TimeRow(number, passage.country_left, component, part.known, part.basis)
         for component, part in hours.items()

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from corridor.costs.border import Passage
 from corridor.costs.drive_time import DriveTime
 from corridor.costs.driven_km import DrivenKm
-from corridor.costs.tariff import Tariff
+from corridor.costs.fees import NOTHING
+from corridor.costs.tariff import Amount, Tariff
 from corridor.network.roads import RoadNetwork
 
 
@@ -52,10 +53,20 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class RoadStage:
-    """A leg: its stretches in the order of travel, and the tariff of the plate that drives it."""
+    """A leg: its stretches in the order of travel, and the tariff of the plate that drives it.
+
+    Parameters
+    ----------
+    ban_waits : mean hours lost to bans on trucks on each stretch; empty where there are none or the day is not known
+    """
 
     stretches: tuple[Stretch, ...]
     tariff: Tariff
+    ban_waits: tuple[Amount, ...] = ()
+
+    def ban_wait(self, number: int) -> Amount:
+        """Hours lost to bans on one of the stretches."""
+        return self.ban_waits[number] if self.ban_waits else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

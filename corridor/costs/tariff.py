@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from corridor.costs.drivers_hours import Absorption
-from corridor.evidence import DriverRules, Evidence, Parameter
+from corridor.evidence import DriverRules, Evidence, Parameter, TruckBan
 from corridor.scenario import Scenario
 
 
@@ -160,6 +160,12 @@ class Tariff:
         """Permitted mass of the loaded truck, which decides fees by mass."""
         return self.evidence.vehicles[self.scenario.vehicle.type].gross_mass_t
 
+    def truck_bans(self, country: str) -> tuple[TruckBan, ...]:
+        """Hours at which trucks may not drive in a country."""
+        if country not in self._bans:
+            self._bans[country] = self.evidence.truck_bans_of(country)
+        return self._bans[country]
+
     def amount(self, name: str, scope: str) -> Amount:
         """A figure by name and scope; unknown where the tables have none."""
         return self._find(name, scope)
@@ -197,6 +203,10 @@ class Tariff:
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], Parameter | None]:
+        return {}
+
+    @cached_property
+    def _bans(self) -> dict[str, tuple[TruckBan, ...]]:
         return {}
 
     @cached_property

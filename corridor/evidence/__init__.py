@@ -30,6 +30,7 @@ from corridor.evidence.sea_figures import figures_of_voyage
 from corridor.evidence.sea_routes import PORT_OF_PAKISTAN, SeaRoute, Voyage, Way
 from corridor.evidence.sources import GRADES, Source, citation
 from corridor.evidence.status import status_on
+from corridor.evidence.truck_calendar import ClosedDays, TruckBan
 from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 
@@ -41,6 +42,7 @@ __all__ = [
     "RUNGS",
     "BorderCrossing",
     "CargoKind",
+    "ClosedDays",
     "Corridor",
     "Country",
     "CpmmRecord",
@@ -69,6 +71,7 @@ __all__ = [
     "SeaRoute",
     "SideTime",
     "Source",
+    "TruckBan",
     "TruckSpeeds",
     "Vehicle",
     "Voyage",

@@ -17,6 +17,7 @@ from corridor.evidence.prices import PriceBasis
 from corridor.evidence.rules import EligibilityRule, Event
 from corridor.evidence.sea_routes import SeaRoute
 from corridor.evidence.sources import Source
+from corridor.evidence.truck_calendar import ClosedDays, TruckBan
 from corridor.evidence.truck_speeds import TruckSpeeds
 from corridor.evidence.vehicles import CargoKind, DriverRules, Vehicle
 from corridor.names import suggestion
@@ -56,6 +57,8 @@ class Evidence:
     driver_rules: Mapping[str, DriverRules]
     events: tuple[Event, ...]
     eligibility: tuple[EligibilityRule, ...]
+    closed_days: tuple[ClosedDays, ...]
+    truck_bans: tuple[TruckBan, ...]
     corridors: Mapping[str, Corridor]
     sea_routes: Mapping[str, SeaRoute]
     measured_times: tuple[MeasuredTime, ...]
@@ -119,6 +122,14 @@ class Evidence:
     def with_ferries(self) -> Evidence:
         """The evidence in which the ferries are crossings like the posts, as a trip meets them."""
         return replace(self, crossings={**self.crossings, **self.ferries})
+
+    def closed_days_of(self, crossing_id: str) -> tuple[ClosedDays, ...]:
+        """The days on which a post is shut that are known beforehand, in order of time."""
+        return tuple(days for days in self.closed_days if days.crossing == crossing_id)
+
+    def truck_bans_of(self, country: str) -> tuple[TruckBan, ...]:
+        """The bans on trucks of a country."""
+        return tuple(ban for ban in self.truck_bans if ban.country == country)
 
     def known_names(self) -> KnownNames:
         """The names a scenario may use."""

@@ -202,6 +202,21 @@ def _country_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
             )  # fmt: skip
 
 
+def _closed_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
+    """Days on which a post is shut; ``closed_days.khunjerab`` stands for all of a post."""
+    for row in evidence.closed_days:
+        if not rest or f"{row.key}.".startswith(f"closed_days.{rest}."):
+            what = f"{evidence.crossings[row.crossing].name}: shut from {row.first_day} on ({row.reason})"
+            yield _plain(row.key, what, row.days, "day", row)
+
+
+def _ban_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
+    for row in evidence.truck_bans:
+        if rest in ("", row.id):
+            what = f"{evidence.countries[row.country].name}: hours of a ban on trucks above {row.over_t:g} t"
+            yield _plain(row.key, what, row.hours, "h", row)
+
+
 def _index_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
     for row in evidence.prices.indices.values():
         if rest and row.key != f"deflators.{rest}":
@@ -229,6 +244,8 @@ _TABLES: Mapping[str, Callable[[Evidence, str], Iterator[Figure]]] = MappingProx
         "cargo_kinds": _cargo_figures,
         "vehicles": _vehicle_figures,
         "countries": _country_figures,
+        "closed_days": _closed_figures,
+        "truck_bans": _ban_figures,
         "deflators": _index_figures,
     }
 )

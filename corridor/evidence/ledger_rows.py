@@ -83,6 +83,8 @@ def _rows_without_years(evidence: Evidence) -> Iterator[LedgerRow]:
         "cargo_kinds.csv": evidence.cargo_kinds.items(),
         "vehicles.csv": evidence.vehicles.items(),
         "eligibility.csv": ((f"{row.plate} in {row.country}", row) for row in evidence.eligibility),
+        "closed_days.csv": ((f"{row.crossing} {row.first_day}", row) for row in evidence.closed_days),
+        "truck_bans.csv": ((row.id, row) for row in evidence.truck_bans),
         "deflators.csv": ((f"{row.currency} {row.year}", row) for row in evidence.prices.indices.values()),
     }
     for table, rows in tables.items():
@@ -106,6 +108,8 @@ def source_users(evidence: Evidence, measures: Iterable[Sourced] = ()) -> dict[s
         "corridors.csv": evidence.corridors.values(),
         "events.csv": evidence.events,
         "eligibility.csv": evidence.eligibility,
+        "closed_days.csv": evidence.closed_days,
+        "truck_bans.csv": evidence.truck_bans,
         "crossing_times.csv": evidence.measured_times,
         "queue_estimates.csv": evidence.queue_estimates,
         "observed_trips.csv": evidence.observed_trips,

@@ -16,6 +16,7 @@ from corridor.evidence.border_tables import (
     read_measured_times,
     read_queue_estimates,
 )
+from corridor.evidence.calendar_tables import read_closed_days, read_truck_bans
 from corridor.evidence.cpmm import read_cpmm
 from corridor.evidence.evidence import Evidence
 from corridor.evidence.ferry_tables import ports_of, read_ferries, read_sailings
@@ -71,6 +72,8 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         driver_rules=read_driver_rules(folder / "driver_rules.csv", sources),
         events=read_events(folder / "events.csv", sources, countries, {**posts, **ferries}),
         eligibility=read_eligibility(folder / "eligibility.csv", sources, countries),
+        closed_days=read_closed_days(folder / "closed_days.csv", sources, posts),
+        truck_bans=read_truck_bans(folder / "truck_bans.csv", sources, countries),
         corridors=read_corridors(folder / "corridors.csv", sources, {**posts, **ferries}),
         sea_routes=read_sea_routes(folder / "sea_routes.csv", sources, places),
         measured_times=measured_times,

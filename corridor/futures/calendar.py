@@ -145,7 +145,10 @@ def departure_calendar(assessment: Assessment, roads: RoadNetwork, *, weeks: int
 def _dated_ways(assessment: Assessment, trip: Trip, departures: Sequence[date]) -> DatedWays:
     """The ways of each option that is open in some week."""
     posts = posts_by_day(trip)
-    ways = {option.label: WayByDay(trip, posts, steps_of_option(option, trip)) for option in assessment.all_options}
+    ways = {
+        option.label: WayByDay(trip, posts, steps_of_option(option, trip), DAYS_PER_WEEK)
+        for option in assessment.all_options
+    }
     dated = {label: [way.on(day) for day in departures] for label, way in ways.items()}
     return {label: row for label, row in dated.items() if any(way.is_open for way in row)}
 
@@ -158,7 +161,7 @@ def _cell(label: str, way: DatedWay, figures: DatedFigures) -> CalendarCell:
     )
     return CalendarCell(
         label=label,
-        departure=way.departure,
+        departure=way.departures.first,
         is_lower_bound=way.ledger.is_lower_bound,
         shut_posts=tuple(shut),
         **figures._asdict(),

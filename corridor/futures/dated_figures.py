@@ -41,7 +41,12 @@ def draw_dated(assessment: Assessment, dated: DatedWays) -> dict[tuple[str, int]
     figures: list[DatedFigures] = []
     for start in range(0, len(keys), DRAWN_AT_ONCE):
         some = [
-            replace(options[key[0]], plates=ways[key].plates, ledger=ways[key].ledger)
+            replace(
+                options[key[0]],
+                departures=ways[key].departures,
+                plates=ways[key].plates,
+                ledger=ways[key].ledger,
+            )
             for key in keys[start : start + DRAWN_AT_ONCE]
         ]
         figures += _figures(draw_outcomes(some, factors, scenario))

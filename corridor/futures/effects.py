@@ -12,6 +12,7 @@ FEE_FIELDS = ("exit_fee_usd", "entry_fee_usd")
 
 NOT_DRAWN = frozenset(
     {
+        "arrival_sd_share",
         "closure_days",
         "entry_extras_apply",
         "fuel_empty_l_per_100_km",
@@ -39,8 +40,8 @@ class Effect(NamedTuple):
     Parameters
     ----------
     kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post; until the stage
-        of the row names it, the scope of its rate), ``rest`` (of the drivers), ``fee`` (of a side), ``ferry`` (a figure
-        of one) or ``parameter``
+        of the row names it, the scope of its rate), ``holiday`` (closed days of a post), ``rest`` (of the drivers),
+        ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
     name : country, ``torkham.PAK-AFG``, post, or key of the evidence; empty for rest
     """
 
@@ -73,6 +74,8 @@ def _effect(key: str, country: str) -> Effect | None:
         return _crossing_effect(key, rest)
     if table == "ferries":
         return Effect("ferry", key)
+    if table == "closed_days":
+        return Effect("holiday", rest.partition(".")[0])
     return _parameter_effect(key, rest) if table == "parameters" else None
 
 

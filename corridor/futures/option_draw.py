@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assessment import Option
+from corridor.costs.closed_days import find_spells, spell_wait_h
 from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.ledger import Ledger, TimeRow
 from corridor.costs.tariff import Tariff
@@ -29,6 +30,7 @@ Name = TypeVar("Name", str, int)
 Rest = Literal["smooth", "timetable"]
 
 REST = "driver_rest"
+HOLIDAY = "holiday_wait"
 
 
 class Part(NamedTuple):
@@ -108,14 +110,57 @@ class OptionDraw:
             return self._rest_factor
         if effect.kind == "closure":
             return self._closure_factor(effect.name)
+        if effect.kind == "holiday":
+            return self._holiday_factor_of(effect.name)
         return self.factors.of(effect)
 
     def _closure_factor(self, post: str) -> Floats:
         """Closures drawn over closures expected, on the day on which the timetable comes to the post."""
-        stage = next(number for number, stage in enumerate(self.option.stages) if stage.crossing_id == post)
+        stage = self._stage_of(post)
         before_h = fsum(row.hours for row in self.option.ledger.time if row.stage < stage)
         days_ahead = np.full(self.factors.uniforms.n, before_h / HOURS_PER_DAY)
         return self.factors.closure_share(post, days_ahead)
+
+    def _holiday_factor_of(self, post: str) -> Floats | None:
+        """Hours lost to closed days in each future over those to be expected; a mean over trips has just these."""
+        if not self.factors.has_luck:
+            return None
+        if post not in self._holiday_factors:
+            self._holiday_factors[post] = self._holiday_factor(post)
+        return self._holiday_factors[post]
+
+    def _holiday_factor(self, post: str) -> Floats:
+        stage = self._stage_of(post)
+        rows = [row for row in self.option.ledger.time if row.stage == stage]
+        work_h = fsum(row.hours for row in rows if row.component == "exit_side")
+        expected_h = fsum(row.hours for row in rows if row.component == HOLIDAY)
+        spells = find_spells(self.factors.evidence.closed_days_of(post), self.option.departures.first)
+        arrival_h = self._before_h(stage) + self.option.departures.drawn_late_h(self.factors.uniforms.n)
+        lost_h = sum((spell_wait_h(arrival_h, spell, work_h=work_h) for spell in spells), np.zeros_like(arrival_h))
+        return lost_h / expected_h
+
+    def _before_h(self, stage: int) -> Floats:
+        """Hours from departure to a stage in each future, shape (futures,); rest in proportion to driving.
+
+        Notes
+        -----
+        Holidays at posts before it count at their mean: each would have to know of the others.
+        """
+        rows = [row for row in self.option.ledger.time if row.stage < stage]
+        moving = [row for row in rows if row.component not in (REST, HOLIDAY)]
+        total_h = sum((self._drawn_h(row) for row in moving), np.zeros(self.factors.uniforms.n))
+        drive_h = sum((self._drawn_h(row) for row in moving if row.component == "drive"), np.zeros_like(total_h))
+        mean_drive_h, rest_h, holiday_h = (
+            fsum(row.hours for row in rows if row.component == name) for name in ("drive", REST, HOLIDAY)
+        )
+        return total_h + holiday_h + (rest_h * drive_h / mean_drive_h if mean_drive_h else 0.0)
+
+    def _stage_of(self, post: str) -> int:
+        return next(number for number, stage in enumerate(self.option.stages) if stage.crossing_id == post)
+
+    @cached_property
+    def _holiday_factors(self) -> dict[str, Floats]:
+        return {}
 
     @cached_property
     def _rest_factor(self) -> Floats | None:

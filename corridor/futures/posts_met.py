@@ -78,5 +78,5 @@ def _clock_h(trip: Trip, passages: list[Passage], leg_h: NDArray[np.float64], wa
 
 def _met(trip: Trip, passage: Passage, clock_h: float) -> PostMet:
     stage = PostStage(passage, trip.tariff(passage.plate_before))
-    met = passage_on_arrival(passage, stage.tariff, departure=trip.departure, clock_h=clock_h)
+    met = passage_on_arrival(passage, stage.tariff, trip.departures, clock_h=clock_h)
     return PostMet(replace(stage, passage=met), clock_h)

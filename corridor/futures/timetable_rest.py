@@ -19,7 +19,7 @@ HoursOf = Callable[[TimeRow], Floats]
 SCHEDULES_IN_FUTURES = 4
 """Schedules that go on from each wait: 32 find 0.5 % less rest and take six times as long."""
 
-FREE = ("opening_wait", "closure_wait", "ferry")
+FREE = ("opening_wait", "closure_wait", "holiday_wait", "ferry")
 """Components of a wait that are free of duties: before a shut post, and at sea."""
 
 
@@ -48,18 +48,18 @@ def _pieces(option: Option, hours_of: HoursOf, tariff: Tariff) -> Iterator[Piece
 
 
 def _road_pieces(rows: Sequence[TimeRow], hours_of: HoursOf, tariff: Tariff) -> Iterator[Piece]:
-    """One for each stretch, whose rows stand together: driving first, then stops and hours at sea."""
+    """One for each stretch, whose rows stand together: driving first, then stops, bans and hours at sea."""
     starts = [place for place, row in enumerate(rows) if row.component == "drive"]
     for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
         hours = {row.component: hours_of(row)[:, None] for row in rows[first:last]}
         nothing_h = np.zeros_like(hours["drive"])
-        sea_h = hours.get("ferry", nothing_h)
+        free_h = hours.get("ferry", nothing_h) + hours.get("ban_wait", nothing_h)
         yield Piece(
             rules=rule_hours([tariff.rules(rows[first].country)]),
             drive_h=hours["drive"],
             stop_h=hours.get("road_stops", nothing_h),
-            wait_h=sea_h,
-            free_h=sea_h,
+            wait_h=free_h,
+            free_h=free_h,
             is_crew_changed=np.zeros((1, 1), dtype=bool),
         )
 

@@ -58,11 +58,11 @@ COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Driving": ("drive",),
-        "Road stops": ("road_stops",),
+        "Road stops": ("road_stops", "ban_wait"),
         "Ferries": ("ferry_wait", "ferry"),
         "Drivers' rest": ("driver_rest",),
         "Border queue": ("border_queue",),
-        "Post shut": ("opening_wait", "closure_wait"),
+        "Post shut": ("opening_wait", "closure_wait", "holiday_wait"),
         "Border, exit and entry side": ("exit_side", "entry_side"),
         "Change of tractor": ("swap",),
     }

@@ -9,7 +9,7 @@ from math import fsum
 from corridor.analysis.assessment import Option, Stage
 from corridor.evidence import Evidence
 
-SHUT_TIME = ("opening_wait", "closure_wait")
+SHUT_TIME = ("opening_wait", "closure_wait", "holiday_wait")
 BORDER_TIME = ("border_queue", *SHUT_TIME, "exit_side", "entry_side", "swap", "ferry_wait")
 """Components of time that pass at a post or in a port."""
 
@@ -34,7 +34,7 @@ class PostVisit:
     Parameters
     ----------
     at_km, arrival_h : since departure; arrival is at the end of the queue
-    shut_h : waiting for the post to open, and closures to be expected
+    shut_h : waiting for the post to open, closures to be expected and closed days
     ferry_wait_h, ferry_h : waiting for a ferry and at sea; 0 at a post
     fees_usd : known fees; `has_unknown_fee` says that there are others
     other_fees : component and USD of what is paid here beside the fees of the two sides; None = unknown

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pytest
 
 from corridor.analysis.assessment import Option, Stage
 from corridor.analysis.country_totals import country_totals
+from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger, MoneyRow, TimeRow
 
 NOWHERE = np.zeros(1)
@@ -29,6 +31,7 @@ def option(stages: Sequence[Stage], time: Sequence[TimeRow], money: Sequence[Mon
     """An option with these stages and rows."""
     return Option(
         label="A",
+        departures=Departures(date(2026, 11, 1)),
         chain=tuple((stage.crossing_id, stage.direction) for stage in stages if stage.kind == "post"),
         corridors=(),
         closed_posts=(),

@@ -104,7 +104,7 @@ def test_who_knows_at_departure_takes_the_best_way_without_the_post(
     closure = event("torkham", "2026-03-01", "2026-05-30")
     trip, trucks = trucks_of(toy_network, toy_evidence, closure)
     truck = trucks[-1]
-    asked = trip.scenario.trip.model_copy(update={"departure": truck.usual.departure})
+    asked = trip.scenario.trip.model_copy(update={"departure": truck.usual.departures.first})
     on_that_day = replace(trip, scenario=trip.scenario.model_copy(update={"trip": asked}))
     option = assess(on_that_day).options[0]  # another run, with the post closed
     assert truck.knew

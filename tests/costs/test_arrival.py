@@ -10,6 +10,7 @@ import pytest
 from corridor.costs.arrival import least_passage, month_factor, on_arrival, passage_on_arrival
 from corridor.costs.border import Passage, build_passage
 from corridor.costs.closures import build_closures
+from corridor.costs.departures import Departures
 from corridor.costs.stretches import PostStage
 from corridor.costs.tariff import Tariff
 from corridor.evidence import read_evidence
@@ -31,13 +32,13 @@ def passage(tariff: Tariff, crossing_id: str, direction: str) -> Passage:
 def test_in_the_middle_of_a_month_a_queue_is_that_of_the_month(tariff: Tariff) -> None:
     samur = passage(tariff, "samur", "AZE-RUS")
     for day, season in ((date(2027, 4, 16), "ordinary"), (date(2026, 9, 16), "congested")):
-        met = passage_on_arrival(samur, tariff, departure=day, clock_h=0)
+        met = passage_on_arrival(samur, tariff, Departures(day), clock_h=0)
         assert met.times.queue.hours == pytest.approx(SAMUR_H[season])
 
 
 def test_the_queue_is_that_of_the_day_of_arrival_not_of_departure(tariff: Tariff) -> None:
     samur = passage(tariff, "samur", "AZE-RUS")
-    met = passage_on_arrival(samur, tariff, departure=date(2026, 10, 16), clock_h=31 * 24)  # 16 November
+    met = passage_on_arrival(samur, tariff, Departures(date(2026, 10, 16)), clock_h=31 * 24)  # 16 November
     assert met.times.queue.hours == pytest.approx(SAMUR_H["ordinary"], abs=0.3)
     assert met.idle_l == pytest.approx(met.times.queue.hours * 0.5 * 2.5)  # half of the queue, 2.5 l/h
 
@@ -56,14 +57,14 @@ def test_no_arrival_within_sixty_days_is_shorter_than_the_least(tariff: Tariff) 
         departure = date(2026, month, 1)
         least_h = least_passage(samur, tariff, departure).wait_h
         for hours in range(0, 60 * 24, 18):
-            met_h = passage_on_arrival(samur, tariff, departure=departure, clock_h=hours).wait_h
+            met_h = passage_on_arrival(samur, tariff, Departures(departure), clock_h=hours).wait_h
             assert met_h >= least_h - 1e-9
 
 
 def test_closures_count_with_the_days_on_the_way(tariff: Tariff) -> None:
     torkham = PostStage(passage(tariff, "torkham", "PAK-AFG"), tariff)
     khunjerab = PostStage(passage(tariff, "khunjerab", "PAK-CHN"), tariff)
-    first, second = on_arrival([torkham, torkham], date(2026, 6, 1))
+    first, second = on_arrival([torkham, torkham], Departures(date(2026, 6, 1)))
     assert isinstance(first, PostStage)
     assert isinstance(second, PostStage)
     assert first.passage.closure_wait.known == 0  # known to be open on the day of departure
@@ -71,7 +72,7 @@ def test_closures_count_with_the_days_on_the_way(tariff: Tariff) -> None:
     days = (wait_h - tariff.absorption.absorbed_h(wait_h)) / 24
     closures = build_closures(closures_per_open_year=2.76, closure_days=8.1, where="torkham")
     assert second.passage.closure_wait.known == pytest.approx(float(closures.known_open_wait_h(days)))
-    assert on_arrival([khunjerab], date(2026, 6, 1))[0] is khunjerab  # neither season nor closures known
+    assert on_arrival([khunjerab], Departures(date(2026, 6, 1)))[0] is khunjerab  # neither season nor closures known
 
 
 def test_a_number_of_ones_own_has_no_season() -> None:

@@ -83,7 +83,7 @@ def test_where_nothing_is_drawn_a_post_costs_what_the_search_says(
     assert {move.crossing_id for move in passages} == set(trip.network.crossing_edges)
     for passage in passages.values():
         tariff = trip.tariff("PAK")
-        met = passage_on_arrival(passage, tariff, departure=trip.departure, clock_h=100.0)
+        met = passage_on_arrival(passage, tariff, trip.departures, clock_h=100.0)
         found = post_usd(PostStage(met, tariff), DrawnAmounts(factors(toy, n=2)), clock_h=100.0)
         assert found == pytest.approx(passage_search_usd(met, tariff), rel=1e-12)
 

@@ -11,6 +11,7 @@ from corridor.analysis.assessment import Assessment, ClosedPost, Option, Stage
 from corridor.analysis.calibration_summary import CalibrationSummary, ShippedCalibration
 from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip_scores import Score
+from corridor.costs.departures import Departures
 from corridor.costs.ledger import CarbonRow, Ledger, MoneyRow, TimeRow
 from corridor.evidence import (
     BorderCrossing,
@@ -218,6 +219,8 @@ def build_evidence() -> Evidence:
         driver_rules={},
         events=(),
         eligibility=(),
+        closed_days=(),
+        truck_bans=(),
         corridors={
             key: Corridor(key, name, code, named_by_minister=named, posts=(), note="", source=())
             for key, (name, code, named) in CORRIDORS.items()
@@ -275,6 +278,7 @@ def build_option(label: str) -> Option:
     ledger = _ledger(stages)
     return Option(
         label=label,
+        departures=Departures(date(2026, 11, 1)),
         chain=tuple((stage.crossing_id, stage.direction) for stage in stages if stage.kind == "post"),
         corridors=OPTIONS[label],
         closed_posts=(ClosedPost(closed[0], "PAK-AFG", closed[1], ("cpmm-2023",)),) if closed else (),
