@@ -24,7 +24,7 @@ from corridor.report.replay_rows import (
 )
 from corridor.report.sections import Section
 
-DAYS_DIGITS, USD_DIGITS, SHARE_DIGITS = 3, 2, 4
+DAYS_DIGITS, HOURS_DIGITS, USD_DIGITS, SHARE_DIGITS = 3, 2, 2, 4
 
 
 def print_calendar(calendar: DepartureCalendar, assessment: Assessment, *, as_json: bool) -> None:
@@ -96,6 +96,9 @@ def _cell_document(cell: CalendarCell) -> dict[str, Any]:
         "mean_usd_is_lower_bound": cell.is_lower_bound,
         "mean_generalised_cost_usd": round(cell.mean_generalised_usd, USD_DIGITS),
         "blocked_share": round(cell.blocked_share, SHARE_DIGITS),
+        "holiday_h": round(cell.holiday_h, HOURS_DIGITS),
+        "ban_h": round(cell.ban_h, HOURS_DIGITS),
+        "closed_days": list(cell.closed_days),
         "shut_posts": [asdict(post) for post in cell.shut_posts],
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING
 
 from corridor.analysis.assessment import Assessment
@@ -36,13 +37,15 @@ class ShutPost:
 
 @dataclass(frozen=True, slots=True)
 class CalendarCell:
-    """One option for one day of departure.
+    """One option for the trucks that leave in one week, as many on each day.
 
     Parameters
     ----------
     p50_days, p95_days : door to door; half and 95 % of the futures take no longer
     mean_usd : known money per truck, a lower bound where `is_lower_bound`
     mean_generalised_usd : by which the best option of a week is found
+    holiday_h, ban_h : mean hours lost to closed days of posts and to bans on trucks, parts of the days
+    closed_days : keys of the closed days that some of the trucks meet
     blocked_share : share of the futures in which the truck waits for a closure that began after its departure
     shut_posts : empty when the way is open; otherwise the figures are as if they could be passed
     """
@@ -55,6 +58,9 @@ class CalendarCell:
     mean_generalised_usd: float
     is_lower_bound: bool
     blocked_share: float
+    holiday_h: float
+    ban_h: float
+    closed_days: tuple[str, ...]
     shut_posts: tuple[ShutPost, ...]
 
     @property
@@ -111,18 +117,18 @@ class DepartureCalendar:
 
 
 def departure_calendar(assessment: Assessment, roads: RoadNetwork, *, weeks: int = WEEKS) -> DepartureCalendar:
-    """The options of a run for departures a week apart, over the scenario's futures.
+    """The options of a run week by week, for trucks that leave on each day of it, over the scenario's futures.
 
     Parameters
     ----------
     assessment : gives the chains of posts; each keeps to its posts all year
     roads : the network of the scenario
-    weeks : how many departures, the first on the scenario's day
+    weeks : how many, the first from the scenario's day
 
     Notes
     -----
-    All cells meet the same futures, so that cells of one option differ by season and closures alone. Options that are
-    closed in all weeks are left out.
+    All cells meet the same futures, so that cells of one option differ by season, closed days and closures alone.
+    Whether a post is open is told for the first day of the week. Options that are closed in all weeks are left out.
     """
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
     departures = tuple(trip.departure + timedelta(days=DAYS_PER_WEEK * week) for week in range(weeks))
@@ -163,9 +169,21 @@ def _cell(label: str, way: DatedWay, figures: DatedFigures) -> CalendarCell:
         label=label,
         departure=way.departures.first,
         is_lower_bound=way.ledger.is_lower_bound,
+        holiday_h=_hours_of("holiday_wait", way),
+        ban_h=_hours_of("ban_wait", way),
+        closed_days=_closed_days_met(way),
         shut_posts=tuple(shut),
         **figures._asdict(),
     )
+
+
+def _hours_of(component: str, way: DatedWay) -> float:
+    return fsum(row.hours for row in way.ledger.time if row.component == component)
+
+
+def _closed_days_met(way: DatedWay) -> tuple[str, ...]:
+    keys = (key for row in way.ledger.time if row.component == "holiday_wait" for key in row.basis)
+    return tuple(dict.fromkeys(key for key in keys if key.startswith("closed_days.")))
 
 
 def _record(cell: CalendarCell, *, is_best: bool) -> Mapping[str, object]:
@@ -179,6 +197,8 @@ def _record(cell: CalendarCell, *, is_best: bool) -> Mapping[str, object]:
         "is_lower_bound": cell.is_lower_bound,
         "mean_generalised_usd": cell.mean_generalised_usd,
         "blocked_share": cell.blocked_share,
+        "holiday_h": cell.holiday_h,
+        "ban_h": cell.ban_h,
         "is_best": is_best,
         "shut_posts": "; ".join(post.crossing_id for post in cell.shut_posts),
         "shut_because": "; ".join(post.reason for post in cell.shut_posts),

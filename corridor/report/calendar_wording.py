@@ -7,8 +7,8 @@ from datetime import date
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.seasons import Season
-from corridor.evidence import GRADES, MONTHS, Evidence
-from corridor.futures.calendar import DAYS_PER_WEEK, DepartureCalendar
+from corridor.evidence import GRADES, MONTHS, ClosedDays, Evidence
+from corridor.futures.calendar import DAYS_PER_WEEK, CalendarCell, DepartureCalendar
 from corridor.report.naming import short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, NBSP, counted, joined, share_text
 
@@ -17,15 +17,15 @@ SMOOTH = (
     "not against days in which rest is planned anew in each future."
 )
 READING = (
-    "Two numbers of days: half of the trips take no longer than the first, 95 of 100 no longer than the second. All "
-    "weeks and options meet the same futures. USD are means per truck. Best is what costs least if the cargo's time "
-    "and carbon count."
+    "Two numbers of days: half of the trips that leave in a week, as many on each day, take no longer than the first, "
+    "95 of 100 no longer than the second. All weeks and options meet the same futures. USD are means per truck. Best "
+    "is what costs least if the cargo's time and carbon count."
 )
 ALWAYS_MISSING = (
-    "bans on trucks at weekends and holidays",
-    "public holidays, Ramadan and the New Year holidays at posts",
+    "holidays at other posts, and what a holiday does to the queue before and after it",
     "snow on passes and roads, axle limits in the spring thaw, bans in summer heat",
-    "timetables of ferries, which are waited for equally long on any day",
+    "the day of the week, on which bans on trucks and weekends of posts hang: they count at their mean",
+    "timetables of ferries, of which none was found: they are waited for equally long on any day",
 )
 """What moves trucks over the year and is in no table."""
 
@@ -37,6 +37,8 @@ def calendar_sentences(calendar: DepartureCalendar, assessment: Assessment) -> l
     return [
         *sentences,
         *_flat_sentences(calendar, evidence),
+        *holiday_sentences(calendar, evidence),
+        *_ban_sentences(calendar, evidence),
         *closed_sentences(calendar, evidence),
         *_blocked_sentences(calendar),
         *_overtaking_sentences(calendar),
@@ -71,6 +73,54 @@ def _noted(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
     limited = {event.crossing for event in evidence.events if event.effect in ("closed", "restricted")}
     posts = [evidence.crossings[post] for post in calendar.posts_without_season if post not in limited]
     return [f"{short_post_name(post.name)} ({post.status_note})" for post in posts if post.status == "restricted"]
+
+
+def holiday_sentences(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
+    """The closed days of each post that trucks meet, how much they take at most, and how far the table goes."""
+    met = {key for cell in calendar.cells for key in cell.closed_days}
+    posts = dict.fromkeys(days.crossing for days in evidence.closed_days if days.key in met)
+    sentences = [_closed_days_sentence(post, calendar, evidence) for post in posts]
+    last = max((days.last_day for days in evidence.closed_days), default=None)
+    if last and last < calendar.departures[-1]:
+        sentences.append(f"The table of closed days ends on {day_text(last)}.")
+    return sentences
+
+
+def _closed_days_sentence(post: str, calendar: DepartureCalendar, evidence: Evidence) -> str:
+    spells = []
+    labels: dict[str, None] = {}
+    for days in evidence.closed_days_of(post):
+        cells = [cell for cell in calendar.cells if days.key in cell.closed_days]
+        labels |= dict.fromkeys(cell.label for cell in cells)
+        if cells:
+            worst = max(cells, key=lambda cell: cell.holiday_h)
+            spells.append(f"{_days_span(days)} ({days.reason}, grade {days.grade}; {_loss_text(worst)})")
+    options = f"{'option' if len(labels) == 1 else 'options'} {joined(sorted(labels))}"
+    return f"{post_name(post, evidence)} ({options}) is shut on {'; '.join(spells)}."
+
+
+def _days_span(days: ClosedDays) -> str:
+    """Both days, the year once: "5 to 10 February 2027"."""
+    first, last = days.first_day, days.last_day
+    if first == last:
+        return day_text(first)
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
+    return f"{start if first.year == last.year else day_text(first)} to {day_text(last)}"
+
+
+def _loss_text(worst: CalendarCell) -> str:
+    return f"at worst {worst.holiday_h:.0f}{NBSP}h a truck, in the week of {worst.departure.day} {worst.departure:%B}"
+
+
+def _ban_sentences(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
+    """What bans on trucks take on which options, and in which countries there are any."""
+    most_h = {label: max(cell.ban_h for cell in calendar.row(label)) for label in calendar.labels}
+    taken = {label: hours for label, hours in most_h.items() if hours > 0}
+    if not taken:
+        return []
+    countries = dict.fromkeys(evidence.countries[ban.country].name for ban in evidence.truck_bans)
+    losses = joined([f"{hours:.1f}{NBSP}h on {label}" for label, hours in taken.items()])
+    return [f"Bans on trucks take up to {losses}, as a mean over all days; known of {joined(sorted(countries))}."]
 
 
 def closed_sentences(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:

@@ -8,13 +8,18 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from corridor.analysis.assess import assess
 from corridor.analysis.trip import build_trip
-from corridor.evidence import Evidence, Place, read_evidence
+from corridor.evidence import ClosedDays, Evidence, Place, read_evidence
 from corridor.futures.calendar import CalendarCell, DepartureCalendar, ShutPost, departure_calendar
-from corridor.futures.outcomes import draw_futures
+from corridor.futures.draws import Draws
+from corridor.futures.factors import Factors
+from corridor.futures.outcomes import draw_futures, draw_outcomes
+from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.network.roads import RoadNetwork
 from tests.analysis.conftest import ROUND_NUMBERS, toy_scenario
 from tests.analysis.test_calendar import JULY_DOUBLE, event, toy_assessment, with_events, with_season
+from tests.futures.toy_futures import build_toy_futures
 
 DRAWS = "uncertainty.draws=256"
 FIRST = date(2026, 6, 1)
@@ -38,7 +43,7 @@ def calendar_of(network: RoadNetwork, evidence: Evidence, *keys: str, weeks: int
 def cell(label: str, week: int, p50_days: float, *, usd: float = 100.0, is_open: bool = True) -> CalendarCell:
     day = FIRST + timedelta(days=7 * week)
     shut = () if is_open else (ShutPost("torkham", "PAK-AFG", day, "closed", ()),)
-    return CalendarCell(label, day, p50_days, 2 * p50_days, usd, usd, False, 0.0, shut)  # noqa: FBT003
+    return CalendarCell(label, day, p50_days, 2 * p50_days, usd, usd, False, 0.0, 0.0, 0.0, (), shut)  # noqa: FBT003
 
 
 def hand_made(*cells: CalendarCell) -> DepartureCalendar:
@@ -138,3 +143,40 @@ def test_closures_that_may_begin_on_the_way_block_their_share_of_the_trips(
     # 3 h after departure: P (1 - exp(-(0.1 + 1/8.1) / 8)), P = 0.81 / 1.81
     expected = 0.81 / 1.81 * (1 - np.exp(-(0.1 + 1 / 8.1) / 8))
     assert first.blocked_share == pytest.approx(expected, abs=3 * (expected / 4096) ** 0.5)
+
+
+# closed days --------------------------------------------------------------------------------------
+def with_closed_days(evidence: Evidence, first: date, days: int) -> Evidence:
+    closed = ClosedDays("torkham", first, first + timedelta(days=days - 1), "holiday", ("judgement",), "D", "")
+    return replace(evidence, closed_days=(closed,))
+
+
+def test_closed_days_take_what_trucks_that_leave_on_each_day_of_the_week_lose(
+    toy_network: RoadNetwork, toy_evidence: Evidence
+) -> None:
+    evidence = with_closed_days(toy_evidence, FIRST + timedelta(days=9), 3)
+    quiet, closed = (calendar_of(toy_network, tables, weeks=4) for tables in (toy_evidence, evidence))
+    label = next(each.label for each in closed.cells if each.closed_days)
+    lost_h = [cell.holiday_h for cell in closed.row(label)]
+    assert lost_h[1] == max(lost_h) > 5
+    assert lost_h[3] == 0
+    for before, after in zip(quiet.row(label), closed.row(label), strict=True):
+        assert after.p95_days >= before.p95_days - 1e-9
+        assert after.p95_days - before.p95_days < 4.0  # three days, and what rests they move
+    assert closed.row(label)[3].p50_days == quiet.row(label)[3].p50_days
+
+
+def test_in_the_futures_closed_days_take_about_what_is_expected_of_them(toy_network: RoadNetwork) -> None:
+    toy = build_toy_futures(toy_network, "trip.departure=2026-06-01")
+    hairatan = ClosedDays("hairatan", date(2026, 6, 4), date(2026, 6, 7), "holiday", ("judgement",), "D", "")
+    evidence = replace(toy.evidence, closed_days=(hairatan,))
+    trip = build_trip(toy.scenario, evidence, toy_network)
+    option = next(each for each in assess(trip).options if "hairatan" in each.post_ids)
+    expected_h = sum(row.hours for row in option.ledger.time if row.component == "holiday_wait")
+    factors = Factors(evidence, Draws(8192, 7, SOBOL_VARIABLES))
+    drawn_h = draw_outcomes([option], factors, toy.scenario).hours_by_component["holiday_wait"][:, 0]
+    assert expected_h > 5
+    assert drawn_h.mean() == pytest.approx(expected_h, rel=0.25)  # arrivals are not quite normal
+    assert 0 <= drawn_h.min() < drawn_h.max() <= 96
+    on_average = draw_outcomes([option], Factors(evidence, factors.uniforms, has_luck=False), toy.scenario)
+    assert on_average.hours_by_component["holiday_wait"][:, 0] == pytest.approx(expected_h)

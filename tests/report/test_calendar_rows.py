@@ -15,7 +15,7 @@ from corridor.analysis.disruptions import Episode
 from corridor.analysis.replay import OtherEpisode, Replay, ReplayedEpisode
 from corridor.analysis.replay_loss import Loss
 from corridor.analysis.seasons import Season
-from corridor.evidence import Event
+from corridor.evidence import MONTHS, ClosedDays, Event, TruckBan
 from corridor.futures.calendar import CalendarCell, DepartureCalendar, ShutPost
 from corridor.printing_calendar import print_calendar, print_replay
 from corridor.report.calendar_chart import build_calendar_strip, calendar_strip_alt
@@ -24,7 +24,7 @@ from corridor.report.calendar_rows import (
     build_week_section,
     calendar_title,
 )
-from corridor.report.calendar_wording import calendar_sentences, month_spans
+from corridor.report.calendar_wording import calendar_sentences, holiday_sentences, month_spans
 from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.replay_rows import (
@@ -51,6 +51,9 @@ def cell(label: str, week: int, *, p50_days: float, usd: float, is_open: bool = 
         mean_generalised_usd=usd,
         is_lower_bound=label == "B",
         blocked_share=0.0,
+        holiday_h=0.0,
+        ban_h=0.0,
+        closed_days=(),
         shut_posts=() if is_open else (shut,),
     )
 
@@ -135,13 +138,52 @@ def test_the_sentences_tell_the_season_the_closure_and_what_is_missing(
     assert "Taftan: closed since 2026-11-05: strike. It shuts A to trucks that leave on 8 November 2026." in text
     assert "1 other post on these ways: taken to be the same all year" in text
     assert "as known on 31 May 2026" in text
-    for missing in ("weekends and holidays", "timetables of ferries", "spring thaw"):
+    for missing in ("weekends of posts", "timetables of ferries", "spring thaw"):
         assert missing in text
 
 
 def test_a_truck_that_is_overtaken_is_told_to_wait(calendar: DepartureCalendar, assessment: Assessment) -> None:
     late = replace(calendar, cells=(cell("A", 0, p50_days=30.0, usd=100), *calendar.cells[1:]))
     assert "Better to leave a week later than with A on 1 November 2026" in sentences(late, assessment)
+
+
+def test_closed_days_are_told_post_by_post_with_the_worst_week(
+    calendar: DepartureCalendar, assessment: Assessment
+) -> None:
+    festival = ClosedDays("khunjerab", date(2026, 11, 10), date(2026, 11, 12), "festival", ("wire",), "A", "")
+    new_year = ClosedDays("khunjerab", date(2026, 12, 31), date(2027, 1, 1), "New Year", ("wire",), "D", "")
+    unmet = ClosedDays("khunjerab", date(2027, 5, 1), date(2027, 5, 1), "Labour Day", ("wire",), "D", "")
+    lost_h = {("A", 1): (48.0, (festival.key,)), ("A", 2): (12.0, (festival.key,)), ("B", 2): (20.0, (new_year.key,))}
+    cells = tuple(
+        replace(each, holiday_h=hours, closed_days=keys)
+        for each in calendar.cells
+        for hours, keys in [lost_h.get((each.label, (each.departure - FIRST).days // 7), (0.0, ()))]
+    )
+    evidence = replace(assessment.evidence, closed_days=(festival, new_year, unmet))
+    (sentence,) = holiday_sentences(replace(calendar, cells=cells), evidence)
+    assert sentence.replace(NBSP, " ") == (
+        "Khunjerab (options A and B) is shut on 10 to 12 November 2026 (festival, grade A; at worst 48 h a truck, in "
+        "the week of 8 November); 31 December 2026 to 1 January 2027 (New Year, grade D; at worst 20 h a truck, in the "
+        "week of 15 November)."
+    )
+
+
+def test_the_end_of_the_table_of_closed_days_is_told(calendar: DepartureCalendar, assessment: Assessment) -> None:
+    old = ClosedDays("khunjerab", date(2025, 10, 1), date(2025, 10, 6), "National Day", ("wire",), "A", "")
+    evidence = replace(assessment.evidence, closed_days=(old,))
+    assert holiday_sentences(calendar, evidence) == ["The table of closed days ends on 6 October 2025."]
+
+
+def test_bans_are_told_by_option_with_the_countries_that_have_any(
+    calendar: DepartureCalendar, assessment: Assessment
+) -> None:
+    ban = TruckBan("rus_sunday", "RUS", (7,), 0.0, 22.0, MONTHS, 7.5, ("wire",), "A", "")
+    cells = tuple(replace(each, ban_h=2.75 if each.label == "B" else 0.0) for each in calendar.cells)
+    changed = replace(assessment, evidence=replace(assessment.evidence, truck_bans=(ban,)))
+    assert "Bans on trucks take up to 2.8 h on B, as a mean over all days; known of Russia." in sentences(
+        replace(calendar, cells=cells), changed
+    )
+    assert "Bans on trucks" not in sentences(calendar, changed)
 
 
 def test_months_are_joined_over_the_turn_of_the_year() -> None:
