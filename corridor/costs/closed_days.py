@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from math import fsum, pi, sqrt
+from math import fsum, log1p, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ HOURS_PER_WEEK = 7 * HOURS_PER_DAY
 ARRIVAL_SD_MIN_H = 1.0
 """Not even a truck at its first post comes to the minute."""
 
+LEAST_ARRIVAL_H = 1e-6
+"""Nobody comes before departure."""
+
 LEAST_WAIT_H = 0.005
 """A wait below half a hundredth of an hour is none: the days are too far off."""
 
@@ -32,6 +35,10 @@ class Spell(NamedTuple):
 
     start_h: float
     end_h: float
+
+    def after(self, hours: float) -> Spell:
+        """The same spell as seen by who sets out so many hours later."""
+        return Spell(self.start_h - hours, self.end_h - hours)
 
 
 def find_spells(closed: Iterable[ClosedDays], departure: date) -> list[Spell]:
@@ -62,18 +69,20 @@ def spell_wait_h(arrival_h: Floats, spell: Spell, *, work_h: float) -> Floats:
 
 
 def mean_spell_wait_h(spell: Spell, *, arrival_h: float, sd_h: float, work_h: float) -> float:
-    """Mean of `spell_wait_h` over arrivals that are normal around `arrival_h` with standard deviation `sd_h` > 0.
+    """Mean of `spell_wait_h` over lognormal arrivals of this mean and standard deviation, both above 0.
 
     Examples
     --------
     >>> round(mean_spell_wait_h(Spell(96.0, 168.0), arrival_h=120.0, sd_h=0.01, work_h=0.0), 3)
     48.0
     """
-    z = (np.array([spell.start_h - work_h, spell.start_h, spell.end_h]) - arrival_h) / sd_h
-    below_caught, below_start, below_end = ndtr(z).tolist()
-    _, at_start, at_end = (np.exp(-(z**2) / 2) / sqrt(2 * pi)).tolist()
-    inside_h = (spell.end_h - arrival_h) * (below_end - below_start) + sd_h * (at_end - at_start)
-    caught_h = (spell.end_h - spell.start_h) * (below_start - below_caught)
+    sdlog = sqrt(log1p((sd_h / arrival_h) ** 2))
+    ends_h = np.maximum([spell.start_h - work_h, spell.start_h, spell.end_h], LEAST_ARRIVAL_H)
+    z = (np.log(ends_h / arrival_h) + sdlog**2 / 2) / sdlog
+    before_caught, before_start, before_end = ndtr(z).tolist()
+    _, start_h, end_h = (arrival_h * ndtr(z - sdlog)).tolist()  # part of the mean that comes before each
+    inside_h = spell.end_h * (before_end - before_start) - (end_h - start_h)
+    caught_h = (spell.end_h - spell.start_h) * (before_start - before_caught)
     return float(caught_h + inside_h)
 
 
@@ -82,16 +91,18 @@ def holiday_wait(tariff: Tariff, crossing_id: str, leaves: Departures, *, clock_
 
     Notes
     -----
-    Arrivals spread around `clock_h` by `arrival_sd_share` of it.
+    Arrivals are lognormal with mean `clock_h` and standard deviation `arrival_sd_share` of it.
     """
     closed = tariff.evidence.closed_days_of(crossing_id)
     if not closed:
         return Amount(0.0, ())
     share = tariff.amount("arrival_sd_share", "*")
-    sd_h = max(ARRIVAL_SD_MIN_H, share.known * clock_h)
+    arrival_h = max(clock_h, ARRIVAL_SD_MIN_H)
+    sd_h = max(ARRIVAL_SD_MIN_H, share.known * arrival_h)
     waits_h = {
         days.key: fsum(
-            mean_spell_wait_h(spell, arrival_h=clock_h + late_h, sd_h=sd_h, work_h=work_h) for late_h in leaves.late_h
+            mean_spell_wait_h(spell.after(late_h), arrival_h=arrival_h, sd_h=sd_h, work_h=work_h)
+            for late_h in leaves.late_h
         )
         / leaves.days
         for days in closed
