@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -15,7 +15,7 @@ from corridor.costs.closures import build_closures
 from corridor.evidence import Evidence, Fee, Parameter, SideTime
 from corridor.futures.distributions import factor_by_range, factor_by_sdlog, lognormal_by_mean_and_cv
 from corridor.futures.effects import SPEED_TABLES, Effect
-from corridor.futures.shocks import correlated_u
+from corridor.futures.shocks import correlated_u, in_step_u, post_shares
 
 Floats = NDArray[np.float64]
 
@@ -106,9 +106,7 @@ class Factors:
         error = self._mean_error(post, direction, frontier, side)
         if not self.has_luck:
             return error
-        luck_u = self._shared_u(
-            self.uniforms.luck(f"frontier.{frontier}"), self.uniforms.luck(f"{effect.kind}.{effect.name}")
-        )
+        luck_u = self._post_u(self.uniforms.luck, frontier, f"{effect.kind}.{effect.name}")
         cv = self._value("post_trip_cv")
         luck = lognormal_by_mean_and_cv(1.0, cv, where="post_trip_cv").quantile(luck_u)
         return luck if error is None else error * luck
@@ -117,14 +115,22 @@ class Factors:
         sdlog = 0.0 if side.rung in OWN_RUNGS else self._value("post_mean_sdlog", side.grade)
         if not sdlog:
             return None
-        u = self._shared_u(
-            self.uniforms.knowledge(f"frontier.{frontier}"), self.uniforms.knowledge(f"post.{post}.{direction}")
-        )
+        u = self._post_u(self.uniforms.knowledge, frontier, f"post.{post}.{direction}")
         return factor_by_sdlog(sdlog, where="post_mean_sdlog").quantile(u)
 
-    def _shared_u(self, group_u: Floats, own_u: Floats) -> Floats:
-        rho = self._value("frontier_rank_correlation")
-        return correlated_u(group_u, own_u, rank_correlation=rho, where="frontier_rank_correlation")
+    def _post_u(self, draw: Callable[[str], Floats], frontier: str, name: str) -> Floats:
+        """Draws of a post, in step with those of its frontier and, less so, with those of its two countries."""
+        frontier_share, country_share = self._post_shares
+        shared = [(draw(f"frontier.{frontier}"), frontier_share)]
+        shared += [(draw(posts_of_country(code)), country_share) for code in frontier.split("-")]
+        return in_step_u(shared, draw(name))
+
+    @cached_property
+    def _post_shares(self) -> tuple[float, float]:
+        return post_shares(
+            frontier_rank=self._value("frontier_rank_correlation"),
+            country_rank=self._value("country_rank_correlation"),
+        )
 
     def _fee(self, effect: Effect) -> Floats | None:
         _, post, direction, field = effect.name.split(".")
@@ -182,6 +188,11 @@ class Factors:
     @cached_property
     def _factors(self) -> dict[Effect, Floats | None]:
         return {}
+
+
+def posts_of_country(code: str) -> str:
+    """Name of the draw that all posts of a country have in common."""
+    return f"posts.{code}"
 
 
 def frontier_of(evidence: Evidence, post: str) -> str:

@@ -53,6 +53,19 @@ SOBOL_VARIABLES = (
     "speed.POL",
     "parameters.stop_h_per_100_km.PAK",
     "parameters.stop_h_per_100_km.*",
+    "posts.PAK",
+    "posts.RUS",
+    "posts.CHN",
+    "posts.KAZ",
+    "posts.IRN",
+    "posts.AZE",
+    "posts.KGZ",
+    "posts.BLR",
+    "posts.UZB",
+    "posts.TKM",
+    "posts.AFG",
+    "posts.TUR",
+    "posts.TJK",
 )
 """Append only: the position is the column, and a variable that moves gets other draws. Fewer than 64, because late
 columns pair unevenly. Variables that are not listed are drawn independently, by the generator of luck."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import asin, expm1, pi, sin, sqrt
+from collections.abc import Sequence
+from math import asin, expm1, fsum, pi, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,50 @@ def correlated_u(group_u: Floats, own_u: Floats, *, rank_correlation: float, whe
     copula: the worst cases of two members coincide less often than their ranks suggest. What shuts a whole frontier
     at once is a closure.
     """
-    r = normal_correlation(rank_correlation, where=where)
-    return clipped(np.asarray(ndtr(sqrt(r) * ndtri(group_u) + sqrt(1 - r) * ndtri(own_u))))
+    return in_step_u([(group_u, normal_correlation(rank_correlation, where=where))], own_u)
+
+
+def in_step_u(shared: Sequence[tuple[Floats, float]], own_u: Floats) -> Floats:
+    """Uniform draws of a member of several groups: Phi(sum of sqrt(r) F + sqrt(1 - sum of r) E); shape of `own_u`.
+
+    Parameters
+    ----------
+    shared : (draws F that all members of a group are given, r: its share of the variance); shares add up to at most 1
+    """
+    own_share = max(0.0, 1 - fsum(share for _, share in shared))
+    total = sqrt(own_share) * ndtri(own_u)
+    for group_u, share in shared:
+        total = total + sqrt(share) * ndtri(group_u)
+    return clipped(np.asarray(ndtr(total)))
+
+
+def post_shares(*, frontier_rank: float, country_rank: float) -> tuple[float, float]:
+    """What posts of one frontier, and what all posts of each of its two countries, share of the variance.
+
+    Parameters
+    ----------
+    frontier_rank, country_rank : rank correlations (Spearman) of two posts of one frontier, and of two that have one
+        country in common
+
+    Raises
+    ------
+    DataError
+        Posts of a frontier share both countries, so that they are in step at least twice as far as posts of one.
+
+    Examples
+    --------
+    >>> [round(share, 3) for share in post_shares(frontier_rank=0.48, country_rank=0.19)]
+    [0.1, 0.199]
+    """
+    frontier = normal_correlation(frontier_rank, where="frontier_rank_correlation")
+    country = normal_correlation(country_rank, where="country_rank_correlation")
+    if 2 * country > frontier:
+        most = rank_correlation(frontier / 2, where="frontier_rank_correlation")
+        raise DataError(
+            f"country_rank_correlation: too high beside frontier_rank_correlation {frontier_rank:g}; expected at most "
+            f"{most:.2f}, got {country_rank:g}. Lower it, or raise the other."
+        )
+    return frontier - 2 * country, country
 
 
 def normal_correlation(rank_correlation: float, *, where: str) -> float:

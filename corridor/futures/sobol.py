@@ -91,10 +91,12 @@ def build_sobol_indices(pair: Pair, variables: Sequence[Variable], *, seed: int,
 
     Parameters
     ----------
-    variables : those on which the pair rests; the posts of a frontier count as one
+    variables : those on which the pair rests; the posts of a frontier count as one, and so does what all posts of a
+        country share
     n : sample size, a power of two
     """
     groups, labels = group_names(variables), {variable.group: variable.group_label for variable in variables}
+    labels |= dict(shared for variable in variables for shared in variable.wider)
 
     def gap_usd(columns: Mapping[str, Floats]) -> Floats:
         size = len(next(iter(columns.values())))
@@ -104,10 +106,12 @@ def build_sobol_indices(pair: Pair, variables: Sequence[Variable], *, seed: int,
 
 
 def group_names(variables: Sequence[Variable]) -> dict[str, list[str]]:
-    """Group -> names of the draws of its variables, each once."""
+    """Group -> names of the draws of its variables, each once; what several groups share is a group of its own."""
     groups: dict[str, dict[str, None]] = {}
     for variable in variables:
         groups.setdefault(variable.group, {}).update(dict.fromkeys(variable.names))
+        for name, _ in variable.wider:
+            groups.setdefault(name, {})[name] = None
     return {group: list(names) for group, names in groups.items()}
 
 

@@ -15,7 +15,7 @@ from corridor.evidence import Evidence, find_figures
 from corridor.futures.designs import AskedNames
 from corridor.futures.draws import clipped
 from corridor.futures.effects import SPEED_TABLES, Effect, effects_of
-from corridor.futures.factors import DIESEL, Factors, frontier_of
+from corridor.futures.factors import DIESEL, Factors, frontier_of, posts_of_country
 from corridor.futures.labels import country_label, figure_label, post_label
 from corridor.futures.outcomes import draw_outcomes
 from corridor.futures.shocks import normal_correlation
@@ -38,6 +38,7 @@ class Variable:
     group, group_label : what is drawn in step with it: the posts of a frontier; else the variable itself
     own_names : of its draws; shared_name : of the draw that its group has in common, empty if none
     normal_correlation : of two members of the group
+    wider : name and label of the draws that it shares beyond its group: those of all posts of a country
     members : factors of the futures, and what of `value` each is multiplied with
     value : in `unit`, as the tables have it
     is_speed : whether the factor divides: it is one on hours
@@ -53,6 +54,7 @@ class Variable:
     normal_correlation: float
     members: tuple[tuple[Effect, float], ...]
     is_speed: bool = False
+    wider: tuple[tuple[str, str], ...] = ()
 
     @property
     def value(self) -> float:
@@ -113,7 +115,9 @@ def find_variables(options: Sequence[Option], evidence: Evidence, scenario: Scen
     """Every knowledge variable that the ledgers of some options ask for, by id; what is 0 stays 0 and is left out."""
     asked = AskedNames()
     draw_outcomes(options, Factors(evidence, asked, has_luck=False), scenario)
-    names = sorted(name for name in asked.names if not name.startswith(("frontier.", "group.", DIESEL_PREFIX)))
+    names = sorted(
+        name for name in asked.names if not name.startswith(("frontier.", "posts.", "group.", DIESEL_PREFIX))
+    )
     prices = sorted(name for name in asked.names if name.startswith(DIESEL_PREFIX))
     found = [_variable(name, options, evidence) for name in names]
     diesel = [_diesel(prices, evidence)] if prices else []
@@ -144,7 +148,8 @@ def _diesel(names: Sequence[str], evidence: Evidence) -> Variable:
 def _post(name: str, options: Sequence[Option], evidence: Evidence) -> Variable:
     _, post, direction = name.split(".")
     frontier = frontier_of(evidence, post)
-    a, b = (country_label(code, evidence) for code in frontier.split("-"))
+    codes = frontier.split("-")
+    a, b = (country_label(code, evidence) for code in codes)
     rho = evidence.parameter("frontier_rank_correlation", "*").value
     return Variable(
         id=name,
@@ -156,7 +161,12 @@ def _post(name: str, options: Sequence[Option], evidence: Evidence) -> Variable:
         shared_name=f"frontier.{frontier}",
         normal_correlation=normal_correlation(rho, where="frontier_rank_correlation"),
         members=tuple(_post_hours(f"{post}.{direction}", options)),
+        wider=tuple((posts_of_country(code), _country_posts_label(code, evidence)) for code in codes),
     )
+
+
+def _country_posts_label(code: str, evidence: Evidence) -> str:
+    return f"What the hours at all posts of {country_label(code, evidence)} have in common"
 
 
 def _post_hours(place: str, options: Sequence[Option]) -> Iterator[tuple[Effect, float]]:
