@@ -13,12 +13,11 @@ from scipy.special import ndtr
 
 from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.departures import Departures
+from corridor.costs.shut_posts import HOURS_PER_WEEK
 from corridor.costs.tariff import Amount, Tariff
 from corridor.evidence import ClosedDays, TruckBan
 
 Floats = NDArray[np.float64]
-
-HOURS_PER_WEEK = 7 * HOURS_PER_DAY
 
 ARRIVAL_SD_MIN_H = 1.0
 """Not even a truck at its first post comes to the minute."""
@@ -131,4 +130,4 @@ def ban_wait(bans: Sequence[TruckBan], *, gross_mass_t: float, month: int, on_ro
 def _mean_ban_h(ban: TruckBan, on_road_h: float) -> float:
     between_h = HOURS_PER_WEEK / len(ban.weekdays) - ban.hours
     times = len(ban.weekdays)
-    return times * ban.hours * (ban.hours / 2 + min(on_road_h, between_h)) / HOURS_PER_WEEK
+    return ban.day_share * times * ban.hours * (ban.hours / 2 + min(on_road_h, between_h)) / HOURS_PER_WEEK

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.costs.closures import HOURS_PER_DAY, build_closures
 from corridor.costs.tariff import Amount, Tariff
 from corridor.evidence import CrossingTime
 
-DAYS_PER_WEEK = 7.0
+Floats = NDArray[np.float64]
 
-TIMED_RUNGS = ("measured", "other_direction", "override")
-"""Exit sides whose hours run from arrival to departure, closed doors included."""
+DAYS_PER_WEEK = 7.0
+HOURS_PER_WEEK = DAYS_PER_WEEK * HOURS_PER_DAY
+
+TIMED_RUNGS = ("measured", "override")
+"""Exit sides whose hours run from arrival to departure, closed doors included. What was measured of trucks that came in
+is no such time: they had the doors behind them.
+"""
 
 
 def opening_wait(tariff: Tariff, crossing_id: str, times: CrossingTime) -> Amount:
@@ -42,11 +53,45 @@ def mean_opening_wait_h(*, work_h: float, open_h_per_day: float, open_days_per_w
     >>> mean_opening_wait_h(work_h=3.0, open_h_per_day=8.0, open_days_per_week=7.0)  # 16 x 16 / 48 + 3 x 16 / 24
     7.333333333333333
     """
+    gaps = _gaps(work_h=work_h, open_h_per_day=open_h_per_day, open_days_per_week=open_days_per_week)
+    return fsum(gap.times * gap.shut_h * (gap.shut_h / 2 + gap.work_h) for gap in gaps) / HOURS_PER_WEEK
+
+
+def drawn_opening_wait_h(u: Floats, *, work_h: float, open_h_per_day: float, open_days_per_week: float) -> Floats:
+    """Hours that each truck loses at closed doors, shape of `u`; their mean is `mean_opening_wait_h`.
+
+    Parameters
+    ----------
+    u : luck between 0 and 1: the hour of the week at which a truck comes
+
+    Examples
+    --------
+    >>> drawn_opening_wait_h(np.array([0.05, 0.2, 0.9]), work_h=0.0, open_h_per_day=24.0, open_days_per_week=5.0)
+    array([39.6, 14.4,  0. ])
+    """
+    hour, lost_h = u * HOURS_PER_WEEK, np.zeros_like(u)
+    for gap in _gaps(work_h=work_h, open_h_per_day=open_h_per_day, open_days_per_week=open_days_per_week):
+        all_h = gap.times * (gap.work_h + gap.shut_h)
+        is_met = (hour >= 0) & (hour < all_h)
+        lost_h = np.where(is_met, np.minimum(gap.shut_h, (all_h - hour) / (gap.times or 1.0)), lost_h)
+        hour = hour - all_h
+    return lost_h
+
+
+class _Gap(NamedTuple):
+    """Hours on end at which the doors are shut, and the hours before them in which one comes too late."""
+
+    times: float
+    shut_h: float
+    work_h: float
+
+
+def _gaps(*, work_h: float, open_h_per_day: float, open_days_per_week: float) -> tuple[_Gap, _Gap]:
+    """The weekend, with the nights on both sides of it, and the other nights of a week."""
     night_h = HOURS_PER_DAY - open_h_per_day
     weekend_h = night_h + HOURS_PER_DAY * (DAYS_PER_WEEK - open_days_per_week)
     work_h = min(work_h, open_h_per_day)
-    nights_h = (open_days_per_week - 1) * night_h * (night_h / 2 + work_h)
-    return (nights_h + weekend_h * (weekend_h / 2 + work_h)) / (DAYS_PER_WEEK * HOURS_PER_DAY)
+    return _Gap(1.0, weekend_h, work_h), _Gap(open_days_per_week - 1, night_h, work_h)
 
 
 def closure_wait(tariff: Tariff, crossing_id: str, *, days_ahead: float) -> Amount:

@@ -34,6 +34,7 @@ BAN_COLUMNS = (
     Column("hours", "number"),
     Column("months", "list", optional=True),
     Column("over_t", "number"),
+    Column("day_share", "number"),
     SOURCE,
     GRADE,
     NOTE,
@@ -66,6 +67,7 @@ def read_truck_bans(
         yield from _outside_of(rows, "weekdays", WEEKDAYS)
         yield from _outside_of(rows, "months", MONTHS)
         yield from outside(rows, "from_h", 0.0, 24.0)
+        yield from outside(rows, "day_share", 0.0, 1.0)
         yield from _too_long(rows)
 
     rows = read_table(path, BAN_COLUMNS, key=("id",), check=check)
@@ -97,6 +99,7 @@ def _truck_ban(row: Row) -> TruckBan:
         hours=row.number("hours"),
         months=tuple(map(int, row.items("months"))) or MONTHS,
         over_t=row.number("over_t"),
+        day_share=row.number("day_share"),
         source=row.items("source"),
         grade=row.text("grade"),
         note=row.text("note"),

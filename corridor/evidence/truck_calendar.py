@@ -50,6 +50,7 @@ class TruckBan:
     from_h, hours : hour of the day at which it begins, and how long it holds
     months : 1 to 12, in which it holds
     over_t : permitted mass of the truck above which it holds
+    day_share : share of these days on which it holds, 0 to 1: below 1 for bans on hot days
     """
 
     id: str
@@ -59,6 +60,7 @@ class TruckBan:
     hours: float
     months: tuple[int, ...]
     over_t: float
+    day_share: float
     source: tuple[str, ...]
     grade: str
     note: str

@@ -15,6 +15,8 @@ from corridor.scenario import Scenario
 
 NOT_PROPORTIONAL = NOT_DRAWN | {
     "closures_per_open_year",
+    "open_days_per_week",
+    "open_hours_per_day",
     "plaza_class_share",
     "return_revenue_usd",
     "surface_cost_factor",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 SPEED_TABLES = ("parameters.swod_", "truck_speeds.")
@@ -21,8 +22,6 @@ NOT_DRAWN = frozenset(
         "fuel_terrain_factor_per_100_m",
         "fx_local_per_usd",
         "mountain_relief_sd_m",
-        "open_days_per_week",
-        "open_hours_per_day",
         "queue_rest_share",
         "relief_cap_m",
         "relief_time_factor_per_100_m",
@@ -34,14 +33,20 @@ NOT_DRAWN = frozenset(
 """Parameters with which a row does not grow in proportion, or that are conventions; they stay at their value."""
 
 
+OF_THE_POST: Mapping[str, str] = MappingProxyType(
+    {"closures_per_open_year": "closure", "open_days_per_week": "opening", "open_hours_per_day": "opening"}
+)
+"""Parameter -> the effect that it has through the luck of a truck at the post."""
+
+
 class Effect(NamedTuple):
     """A drawn variable as it acts on rows.
 
     Parameters
     ----------
-    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` (of a post; until the stage
-        of the row names it, the scope of its rate), ``holiday`` (closed days of a post), ``rest`` (of the drivers),
-        ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
+    kind : ``speed`` (of a country), ``exit`` and ``entry`` (hours of a side), ``closure`` and ``opening`` (of a post;
+        until the stage of the row names it, the scope of a figure), ``holiday`` (closed days of a post), ``rest`` (of
+        the drivers), ``fee`` (of a side), ``ferry`` (a figure of one) or ``parameter``
     name : country, ``torkham.PAK-AFG``, post, or key of the evidence; empty for rest
     """
 
@@ -90,6 +95,6 @@ def _crossing_effect(key: str, rest: str) -> Effect | None:
 
 def _parameter_effect(key: str, rest: str) -> Effect | None:
     name, _, scope = rest.partition(".")
-    if name == "closures_per_open_year":
-        return Effect("closure", scope)
+    if name in OF_THE_POST:
+        return Effect(OF_THE_POST[name], scope)
     return None if name in NOT_DRAWN else Effect("parameter", key)

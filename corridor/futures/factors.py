@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.costs.closures import build_closures
+from corridor.costs.shut_posts import drawn_opening_wait_h, mean_opening_wait_h
 from corridor.evidence import Evidence, Fee, Parameter, SideTime
 from corridor.futures.distributions import factor_by_range, factor_by_sdlog, lognormal_by_mean_and_cv
 from corridor.futures.effects import SPEED_TABLES, Effect
@@ -79,6 +80,14 @@ class Factors:
             return np.ones_like(expected_h)
         state_u, residual_u = (self.uniforms.luck(f"closure.{post}.{what}") for what in ("state", "residual"))
         return closures.drawn_wait_h(days_ahead, state_u=state_u, residual_u=residual_u) / expected_h
+
+    def opening_share(self, post: str, *, work_h: float) -> Floats | None:
+        """Hours at closed doors in each future over those to be expected; None for means over many trips."""
+        if not self.has_luck:
+            return None
+        hours, days = (self._value(name, post) for name in ("open_hours_per_day", "open_days_per_week"))
+        doors = {"work_h": work_h, "open_h_per_day": hours, "open_days_per_week": days}
+        return drawn_opening_wait_h(self.uniforms.luck(f"opening.{post}"), **doors) / mean_opening_wait_h(**doors)
 
     def _draw(self, effect: Effect) -> Floats | None:
         draw = {

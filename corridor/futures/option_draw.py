@@ -17,7 +17,7 @@ from corridor.costs.closed_days import find_spells, spell_wait_h
 from corridor.costs.closures import HOURS_PER_DAY
 from corridor.costs.ledger import Ledger, TimeRow
 from corridor.costs.tariff import Tariff
-from corridor.futures.effects import Effect, effects_of
+from corridor.futures.effects import OF_THE_POST, Effect, effects_of
 from corridor.futures.factors import Factors
 from corridor.futures.rest import smooth_rest_h
 from corridor.futures.timetable_rest import timetable_rest_h
@@ -86,10 +86,10 @@ class OptionDraw:
         return drawn
 
     def _effects(self, stage: int, country: str, basis: Iterable[str]) -> frozenset[Effect]:
-        """The variables that a row is proportional to; a closure is one of the post of its stage."""
+        """The variables that a row is proportional to; closures and doors are those of the post of its stage."""
         post = self.option.stages[stage].crossing_id
         effects = effects_of(basis, country)
-        return frozenset(Effect("closure", post) if effect.kind == "closure" else effect for effect in effects)
+        return frozenset(Effect(each.kind, post) if each.kind in OF_THE_POST.values() else each for each in effects)
 
     def factors_of(self, part: Part) -> list[Floats]:
         """What a part is multiplied with, each of shape (futures,)."""
@@ -110,6 +110,8 @@ class OptionDraw:
             return self._rest_factor
         if effect.kind == "closure":
             return self._closure_factor(effect.name)
+        if effect.kind == "opening":
+            return self.factors.opening_share(effect.name, work_h=self._work_h(self._stage_of(effect.name)))
         if effect.kind == "holiday":
             return self._holiday_factor_of(effect.name)
         return self.factors.of(effect)
@@ -131,9 +133,7 @@ class OptionDraw:
 
     def _holiday_factor(self, post: str) -> Floats:
         stage = self._stage_of(post)
-        rows = [row for row in self.option.ledger.time if row.stage == stage]
-        work_h = fsum(row.hours for row in rows if row.component == "exit_side")
-        expected_h = fsum(row.hours for row in rows if row.component == HOLIDAY)
+        expected_h, work_h = self._mean_component_h(stage, HOLIDAY), self._work_h(stage)
         spells = find_spells(self.factors.evidence.closed_days_of(post), self.option.departures.first)
         arrival_h = self._before_h(stage) + self.option.departures.drawn_late_h(self.factors.uniforms.n)
         lost_h = sum((spell_wait_h(arrival_h, spell, work_h=work_h) for spell in spells), np.zeros_like(arrival_h))
@@ -154,6 +154,14 @@ class OptionDraw:
             fsum(row.hours for row in rows if row.component == name) for name in ("drive", REST, HOLIDAY)
         )
         return total_h + holiday_h + (rest_h * drive_h / mean_drive_h if mean_drive_h else 0.0)
+
+    def _work_h(self, stage: int) -> float:
+        """Hours of work at a post, which must be done while it is open."""
+        return self._mean_component_h(stage, "exit_side")
+
+    def _mean_component_h(self, stage: int, component: str) -> float:
+        rows = self.option.ledger.time
+        return fsum(row.hours for row in rows if (row.stage, row.component) == (stage, component))
 
     def _stage_of(self, post: str) -> int:
         return next(number for number, stage in enumerate(self.option.stages) if stage.crossing_id == post)

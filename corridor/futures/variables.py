@@ -24,6 +24,9 @@ from corridor.scenario import Scenario
 Floats = NDArray[np.float64]
 
 DIESEL_PREFIX = f"parameters.{DIESEL}."
+SHARED_PREFIXES = ("frontier.", "posts.", "group.")
+"""Of draws that several variables have in common."""
+
 TIMES_TODAY = "times what the tables say"
 """Unit of a variable that has no single value of its own."""
 
@@ -115,9 +118,7 @@ def find_variables(options: Sequence[Option], evidence: Evidence, scenario: Scen
     """Every knowledge variable that the ledgers of some options ask for, by id; what is 0 stays 0 and is left out."""
     asked = AskedNames()
     draw_outcomes(options, Factors(evidence, asked, has_luck=False), scenario)
-    names = sorted(
-        name for name in asked.names if not name.startswith(("frontier.", "posts.", "group.", DIESEL_PREFIX))
-    )
+    names = sorted(name for name in asked.names if not name.startswith((*SHARED_PREFIXES, DIESEL_PREFIX)))
     prices = sorted(name for name in asked.names if name.startswith(DIESEL_PREFIX))
     found = [_variable(name, options, evidence) for name in names]
     diesel = [_diesel(prices, evidence)] if prices else []

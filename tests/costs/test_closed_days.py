@@ -26,7 +26,7 @@ from corridor.evidence import MONTHS, ClosedDays, TruckBan, read_evidence
 from tests.analysis.conftest import toy_scenario
 
 FESTIVAL = ClosedDays("khunjerab", date(2027, 2, 5), date(2027, 2, 7), "festival", ("judgement",), "D", "")
-SUNDAY = TruckBan("deu_sunday", "DEU", (7,), 0.0, 22.0, MONTHS, 7.5, ("judgement",), "D", "")
+SUNDAY = TruckBan("deu_sunday", "DEU", (7,), 0.0, 22.0, MONTHS, 7.5, 1.0, ("judgement",), "D", "")
 
 
 def tariff_with(*closed: ClosedDays) -> Tariff:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corridor.costs.border import build_passage
-from corridor.costs.shut_posts import mean_opening_wait_h
+from corridor.costs.shut_posts import drawn_opening_wait_h, mean_opening_wait_h
 from corridor.costs.tariff import Tariff
 from corridor.evidence import read_evidence
 from corridor.scenario import Scenario
@@ -60,5 +60,15 @@ def test_a_time_measured_at_the_post_holds_its_closed_doors(scenario: Scenario) 
         build_passage(tariff.evidence, "torugart", way, tariff, rule="drive", assumed_rule=False).opening_wait.known
         for way in ("KGZ-CHN", "CHN-KGZ")
     ]
-    # five nights of 8 h, one of 32 h: (5 x 8 x (4 + 2) + 32 x (16 + 2)) / 168
-    assert waits == pytest.approx([0, (240 + 576) / 168])
+    assert waits == pytest.approx([0, 7 * 12 * (6 + 2) / 168])  # seven nights of 12 h
+
+
+@pytest.mark.parametrize("hours", [24.0, 13.5, 8.0])
+@pytest.mark.parametrize("days", [7.0, 6.0, 5.5, 5.0])
+@pytest.mark.parametrize("work_h", [0.0, 2.0, 10.0])
+def test_doors_drawn_for_each_truck_take_what_they_take_on_average(hours: float, days: float, work_h: float) -> None:
+    doors = {"work_h": work_h, "open_h_per_day": hours, "open_days_per_week": days}
+    u = (np.arange(200_000) + 0.5) / 200_000
+    lost_h = drawn_opening_wait_h(u, **doors)
+    assert lost_h.mean() == pytest.approx(mean_opening_wait_h(**doors), abs=1e-3)
+    assert 0 <= lost_h.min() <= lost_h.max() <= 24 - hours + 24 * (7 - days) + 1e-9

@@ -11,7 +11,7 @@ from corridor.evidence import Evidence, find_figures
 from corridor.evidence.calendar_tables import read_closed_days, read_truck_bans
 
 CLOSED = "crossing,first_day,last_day,reason,source,grade,note\n"
-BANS = "id,country,weekdays,from_h,hours,months,over_t,source,grade,note\n"
+BANS = "id,country,weekdays,from_h,hours,months,over_t,day_share,source,grade,note\n"
 
 
 def closed_faults(tmp_path: Path, evidence: Evidence, *rows: str) -> str:
@@ -49,11 +49,11 @@ def test_all_faults_of_closed_days_are_told_at_once(tmp_path: Path, evidence: Ev
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("a,GER,7,0,22,,7.5,judgement,D,", "country: unknown country 'GER'"),
-        ("a,DEU,0,0,22,,7.5,judgement,D,", "weekdays: expected numbers from 1 to 7, got '0'"),
-        ("a,DEU,7,0,22,13,7.5,judgement,D,", "months: expected numbers from 1 to 12, got '13'"),
-        ("a,DEU,7,25,22,,7.5,judgement,D,", "from_h: expected 0 to 24, got 25"),
-        ("a,DEU,6;7,0,84,,7.5,judgement,D,", "hours: expected above 0 and below 84, got 84"),
+        ("a,GER,7,0,22,,7.5,1,judgement,D,", "country: unknown country 'GER'"),
+        ("a,DEU,0,0,22,,7.5,1,judgement,D,", "weekdays: expected numbers from 1 to 7, got '0'"),
+        ("a,DEU,7,0,22,13,7.5,1,judgement,D,", "months: expected numbers from 1 to 12, got '13'"),
+        ("a,DEU,7,25,22,,7.5,1,judgement,D,", "from_h: expected 0 to 24, got 25"),
+        ("a,DEU,6;7,0,84,,7.5,1,judgement,D,", "hours: expected above 0 and below 84, got 84"),
     ],
 )
 def test_a_ban_with_a_fault_is_refused(tmp_path: Path, evidence: Evidence, row: str, fault: str) -> None:

@@ -14,7 +14,14 @@ from scipy.stats import kstest, spearmanr
 from corridor.errors import DataError
 from corridor.futures.distributions import lognormal_by_mean_and_cv
 from corridor.futures.draws import SMALLEST_U, Draws
-from corridor.futures.shocks import correlated_u, lognormal_correlation, normal_correlation, rank_correlation
+from corridor.futures.shocks import (
+    correlated_u,
+    in_step_u,
+    lognormal_correlation,
+    normal_correlation,
+    post_shares,
+    rank_correlation,
+)
 
 Floats = NDArray[np.float64]
 DRAWS = Draws(8192, seed=7, knowledge_names=("frontier", "torkham", "chaman"))
@@ -58,6 +65,40 @@ def test_the_rarest_shocks_stay_off_0_and_1(own: float) -> None:
     u = np.array([own])
     drawn = correlated_u(u, u, rank_correlation=0.5, where="x")  # sqrt(0.5) x 8.2 twice: 11.6 standard deviations
     assert 0 < drawn[0] < 1
+
+
+# two groups ---------------------------------------------------------------------------------------
+def posts_of(*frontiers: str, frontier_rank: float, country_rank: float) -> list[Floats]:
+    """Draws of one post on each frontier; the same frontier twice gives two posts of it."""
+    frontier_share, country_share = post_shares(frontier_rank=frontier_rank, country_rank=country_rank)
+    return [
+        in_step_u(
+            [
+                (DRAWS.luck(frontier), frontier_share),
+                *((DRAWS.luck(code), country_share) for code in frontier.split("-")),
+            ],
+            DRAWS.luck(f"post {number}"),
+        )
+        for number, frontier in enumerate(frontiers)
+    ]
+
+
+@pytest.mark.parametrize(("frontier_rank", "country_rank"), [(0.48, 0.2), (0.8, 0.3), (0.5, 0.0)])
+def test_posts_are_in_step_with_their_frontier_and_less_so_with_their_countries(
+    frontier_rank: float, country_rank: float
+) -> None:
+    frontiers = ("AFG-PAK", "AFG-PAK", "IRN-PAK", "KAZ-RUS")
+    torkham, chaman, taftan, taskala = posts_of(*frontiers, frontier_rank=frontier_rank, country_rank=country_rank)
+    assert spearmanr(torkham, chaman).statistic == pytest.approx(frontier_rank, abs=0.03)
+    assert spearmanr(torkham, taftan).statistic == pytest.approx(country_rank, abs=0.03)
+    assert spearmanr(torkham, taskala).statistic == pytest.approx(0.0, abs=0.03)
+    assert kstest(torkham, "uniform").statistic < 1.63 / sqrt(DRAWS.n)
+
+
+def test_posts_of_a_country_cannot_be_in_step_more_than_half_as_far_as_those_of_a_frontier() -> None:
+    with pytest.raises(DataError, match="country_rank_correlation: too high beside frontier_rank") as e:
+        post_shares(frontier_rank=0.2, country_rank=0.2)
+    assert "expected at most 0.10, got 0.2. Lower it, or raise the other." in str(e.value)
 
 
 def test_waits_correlate_less_than_their_logarithms_as_the_formula_says() -> None:

@@ -177,7 +177,7 @@ def test_the_end_of_the_table_of_closed_days_is_told(calendar: DepartureCalendar
 def test_bans_are_told_by_option_with_the_countries_that_have_any(
     calendar: DepartureCalendar, assessment: Assessment
 ) -> None:
-    ban = TruckBan("rus_sunday", "RUS", (7,), 0.0, 22.0, MONTHS, 7.5, ("wire",), "A", "")
+    ban = TruckBan("rus_sunday", "RUS", (7,), 0.0, 22.0, MONTHS, 7.5, 1.0, ("wire",), "A", "")
     cells = tuple(replace(each, ban_h=2.75 if each.label == "B" else 0.0) for each in calendar.cells)
     changed = replace(assessment, evidence=replace(assessment.evidence, truck_bans=(ban,)))
     assert "Bans on trucks take up to 2.8 h on B, as a mean over all days; known of Russia." in sentences(
