@@ -13,7 +13,7 @@ from corridor.analysis.replay import Replay, ReplayedEpisode
 from corridor.analysis.replay_loss import Loss
 from corridor.futures.calendar import CalendarCell, DepartureCalendar
 from corridor.printing import print_json, print_table
-from corridor.report.calendar_rows import build_calendar_section, build_week_section
+from corridor.report.calendar_rows import build_calendar_section, build_closed_days_section, build_week_section
 from corridor.report.calendar_wording import calendar_sentences, not_covered
 from corridor.report.numerals import NBSP
 from corridor.report.replay_rows import (
@@ -33,7 +33,9 @@ def print_calendar(calendar: DepartureCalendar, assessment: Assessment, *, as_js
         print_json(calendar_document(calendar, assessment))
         return
     options, weeks = build_calendar_section(calendar, assessment), build_week_section(calendar)
+    closed = build_closed_days_section(calendar, assessment.evidence)
     _print_section(options, calendar_sentences(calendar, assessment), right=(1, 2, 3))
+    _print_section(closed, [closed.text] if closed.rows else [], right=(5,))
     _print_section(weeks, ())
 
 
@@ -96,9 +98,8 @@ def _cell_document(cell: CalendarCell) -> dict[str, Any]:
         "mean_usd_is_lower_bound": cell.is_lower_bound,
         "mean_generalised_cost_usd": round(cell.mean_generalised_usd, USD_DIGITS),
         "blocked_share": round(cell.blocked_share, SHARE_DIGITS),
-        "holiday_h": round(cell.holiday_h, HOURS_DIGITS),
         "ban_h": round(cell.ban_h, HOURS_DIGITS),
-        "closed_days": list(cell.closed_days),
+        "closed_days_h": {key: round(hours, HOURS_DIGITS) for key, hours in cell.closed_days.items()},
         "shut_posts": [asdict(post) for post in cell.shut_posts],
     }
 

@@ -44,8 +44,8 @@ class CalendarCell:
     p50_days, p95_days : door to door; half and 95 % of the futures take no longer
     mean_usd : known money per truck, a lower bound where `is_lower_bound`
     mean_generalised_usd : by which the best option of a week is found
-    holiday_h, ban_h : mean hours lost to closed days of posts and to bans on trucks, parts of the days
-    closed_days : keys of the closed days that some of the trucks meet
+    ban_h : mean hours lost to bans on trucks, a part of the days
+    closed_days : key of closed days that some of the trucks meet -> mean hours lost at that post, a part of the days
     blocked_share : share of the futures in which the truck waits for a closure that began after its departure
     shut_posts : empty when the way is open; otherwise the figures are as if they could be passed
     """
@@ -58,9 +58,8 @@ class CalendarCell:
     mean_generalised_usd: float
     is_lower_bound: bool
     blocked_share: float
-    holiday_h: float
     ban_h: float
-    closed_days: tuple[str, ...]
+    closed_days: Mapping[str, float]
     shut_posts: tuple[ShutPost, ...]
 
     @property
@@ -169,21 +168,16 @@ def _cell(label: str, way: DatedWay, figures: DatedFigures) -> CalendarCell:
         label=label,
         departure=way.departures.first,
         is_lower_bound=way.ledger.is_lower_bound,
-        holiday_h=_hours_of("holiday_wait", way),
-        ban_h=_hours_of("ban_wait", way),
+        ban_h=fsum(row.hours for row in way.ledger.time if row.component == "ban_wait"),
         closed_days=_closed_days_met(way),
         shut_posts=tuple(shut),
         **figures._asdict(),
     )
 
 
-def _hours_of(component: str, way: DatedWay) -> float:
-    return fsum(row.hours for row in way.ledger.time if row.component == component)
-
-
-def _closed_days_met(way: DatedWay) -> tuple[str, ...]:
-    keys = (key for row in way.ledger.time if row.component == "holiday_wait" for key in row.basis)
-    return tuple(dict.fromkeys(key for key in keys if key.startswith("closed_days.")))
+def _closed_days_met(way: DatedWay) -> dict[str, float]:
+    rows = (row for row in way.ledger.time if row.component == "holiday_wait")
+    return {key: row.hours for row in rows for key in row.basis if key.startswith("closed_days.")}
 
 
 def _record(cell: CalendarCell, *, is_best: bool) -> Mapping[str, object]:
@@ -197,7 +191,7 @@ def _record(cell: CalendarCell, *, is_best: bool) -> Mapping[str, object]:
         "is_lower_bound": cell.is_lower_bound,
         "mean_generalised_usd": cell.mean_generalised_usd,
         "blocked_share": cell.blocked_share,
-        "holiday_h": cell.holiday_h,
+        "closed_days_h": fsum(cell.closed_days.values()),
         "ban_h": cell.ban_h,
         "is_best": is_best,
         "shut_posts": "; ".join(post.crossing_id for post in cell.shut_posts),

@@ -7,8 +7,8 @@ from datetime import date
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.seasons import Season
-from corridor.evidence import GRADES, MONTHS, ClosedDays, Evidence
-from corridor.futures.calendar import DAYS_PER_WEEK, CalendarCell, DepartureCalendar
+from corridor.evidence import GRADES, MONTHS, Evidence
+from corridor.futures.calendar import DAYS_PER_WEEK, DepartureCalendar
 from corridor.report.naming import short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, NBSP, counted, joined, share_text
 
@@ -24,7 +24,7 @@ READING = (
 ALWAYS_MISSING = (
     "holidays at other posts, and what a holiday does to the queue before and after it",
     "snow on passes and roads, axle limits in the spring thaw, bans in summer heat",
-    "the day of the week, on which bans on trucks and weekends of posts hang: they count at their mean",
+    "the day of the week, on which bans on trucks hang: they count at their mean",
     "timetables of ferries, of which none was found: they are waited for equally long on any day",
 )
 """What moves trucks over the year and is in no table."""
@@ -37,7 +37,6 @@ def calendar_sentences(calendar: DepartureCalendar, assessment: Assessment) -> l
     return [
         *sentences,
         *_flat_sentences(calendar, evidence),
-        *holiday_sentences(calendar, evidence),
         *_ban_sentences(calendar, evidence),
         *closed_sentences(calendar, evidence),
         *_blocked_sentences(calendar),
@@ -73,43 +72,6 @@ def _noted(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
     limited = {event.crossing for event in evidence.events if event.effect in ("closed", "restricted")}
     posts = [evidence.crossings[post] for post in calendar.posts_without_season if post not in limited]
     return [f"{short_post_name(post.name)} ({post.status_note})" for post in posts if post.status == "restricted"]
-
-
-def holiday_sentences(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
-    """The closed days of each post that trucks meet, how much they take at most, and how far the table goes."""
-    met = {key for cell in calendar.cells for key in cell.closed_days}
-    posts = dict.fromkeys(days.crossing for days in evidence.closed_days if days.key in met)
-    sentences = [_closed_days_sentence(post, calendar, evidence) for post in posts]
-    last = max((days.last_day for days in evidence.closed_days), default=None)
-    if last and last < calendar.departures[-1]:
-        sentences.append(f"The table of closed days ends on {day_text(last)}.")
-    return sentences
-
-
-def _closed_days_sentence(post: str, calendar: DepartureCalendar, evidence: Evidence) -> str:
-    spells = []
-    labels: dict[str, None] = {}
-    for days in evidence.closed_days_of(post):
-        cells = [cell for cell in calendar.cells if days.key in cell.closed_days]
-        labels |= dict.fromkeys(cell.label for cell in cells)
-        if cells:
-            worst = max(cells, key=lambda cell: cell.holiday_h)
-            spells.append(f"{_days_span(days)} ({days.reason}, grade {days.grade}; {_loss_text(worst)})")
-    options = f"{'option' if len(labels) == 1 else 'options'} {joined(sorted(labels))}"
-    return f"{post_name(post, evidence)} ({options}) is shut on {'; '.join(spells)}."
-
-
-def _days_span(days: ClosedDays) -> str:
-    """Both days, the year once: "5 to 10 February 2027"."""
-    first, last = days.first_day, days.last_day
-    if first == last:
-        return day_text(first)
-    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
-    return f"{start if first.year == last.year else day_text(first)} to {day_text(last)}"
-
-
-def _loss_text(worst: CalendarCell) -> str:
-    return f"at worst {worst.holiday_h:.0f}{NBSP}h a truck, in the week of {worst.departure.day} {worst.departure:%B}"
 
 
 def _ban_sentences(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
@@ -176,14 +138,14 @@ def not_covered(calendar: DepartureCalendar, evidence: Evidence) -> list[str]:
 
 
 def _opening_phrases(posts: Sequence[str], evidence: Evidence) -> list[str]:
-    """Posts that keep hours, which are counted as a mean."""
+    """Posts that keep hours; at which of them a truck comes is luck."""
     keeping = [
         post_name(post, evidence)
         for post in posts
         if evidence.parameter("open_hours_per_day", post).value < HOURS_PER_DAY
         or evidence.parameter("open_days_per_week", post).value < DAYS_PER_WEEK
     ]
-    phrase = f"the day and hour at which a truck comes to {joined(keeping)}, whose closed doors count at their mean"
+    phrase = f"the hour of the week at which a truck comes to {joined(keeping)}, which keep hours: any is as likely"
     return [phrase] if keeping else []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corridor.analysis.assessment import Assessment
 from corridor.futures.outlook import Outlook
 from corridor.report.calendar_chart import calendar_strip_alt
-from corridor.report.calendar_rows import build_calendar_section
+from corridor.report.calendar_rows import build_calendar_section, build_closed_days_section
 from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
@@ -48,7 +48,9 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         groups.append(_group("critical", "Which post matters", posts, "criticality"))
     if outlook.calendar:
         weeks = build_calendar_section(outlook.calendar, assessment)
-        groups.append(_group("calendar", "When to leave", [weeks], "calendar"))
+        closed = build_closed_days_section(outlook.calendar, assessment.evidence)
+        sections = [weeks, closed] if closed.rows else [weeks]
+        groups.append(_group("calendar", "When to leave", sections, "calendar"))
     if outlook.replay:
         past = [build(outlook.replay, assessment) for build in (build_replay_section, build_ways_section)]
         groups.append(_group("replay", "Past closures", past))

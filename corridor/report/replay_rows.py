@@ -97,7 +97,9 @@ def _early_sentences(replay: Replay, evidence: Evidence) -> list[str]:
         f"{post_name(event.crossing, evidence)} is passed before {day_text(event.start)}, though the tables have it "
         f"open only since then: {event.note}."
         for event in evidence.events
-        if event.effect == "open" and any(post == event.crossing and day < event.start for post, day in passed)
+        if event.effect == "open"
+        and event.end is None
+        and any(post == event.crossing and day < event.start for post, day in passed)
     ]
 
 

@@ -43,7 +43,7 @@ def calendar_of(network: RoadNetwork, evidence: Evidence, *keys: str, weeks: int
 def cell(label: str, week: int, p50_days: float, *, usd: float = 100.0, is_open: bool = True) -> CalendarCell:
     day = FIRST + timedelta(days=7 * week)
     shut = () if is_open else (ShutPost("torkham", "PAK-AFG", day, "closed", ()),)
-    return CalendarCell(label, day, p50_days, 2 * p50_days, usd, usd, False, 0.0, 0.0, 0.0, (), shut)  # noqa: FBT003
+    return CalendarCell(label, day, p50_days, 2 * p50_days, usd, usd, False, 0.0, 0.0, {}, shut)  # noqa: FBT003
 
 
 def hand_made(*cells: CalendarCell) -> DepartureCalendar:
@@ -157,7 +157,7 @@ def test_closed_days_take_what_trucks_that_leave_on_each_day_of_the_week_lose(
     evidence = with_closed_days(toy_evidence, FIRST + timedelta(days=9), 3)
     quiet, closed = (calendar_of(toy_network, tables, weeks=4) for tables in (toy_evidence, evidence))
     label = next(each.label for each in closed.cells if each.closed_days)
-    lost_h = [cell.holiday_h for cell in closed.row(label)]
+    lost_h = [sum(cell.closed_days.values()) for cell in closed.row(label)]
     assert lost_h[1] == max(lost_h) > 5
     assert lost_h[3] == 0
     for before, after in zip(quiet.row(label), closed.row(label), strict=True):

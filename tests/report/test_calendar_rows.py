@@ -21,10 +21,11 @@ from corridor.printing_calendar import print_calendar, print_replay
 from corridor.report.calendar_chart import build_calendar_strip, calendar_strip_alt
 from corridor.report.calendar_rows import (
     build_calendar_section,
+    build_closed_days_section,
     build_week_section,
     calendar_title,
 )
-from corridor.report.calendar_wording import calendar_sentences, holiday_sentences, month_spans
+from corridor.report.calendar_wording import calendar_sentences, month_spans
 from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.replay_rows import (
@@ -51,9 +52,8 @@ def cell(label: str, week: int, *, p50_days: float, usd: float, is_open: bool = 
         mean_generalised_usd=usd,
         is_lower_bound=label == "B",
         blocked_share=0.0,
-        holiday_h=0.0,
         ban_h=0.0,
-        closed_days=(),
+        closed_days={},
         shut_posts=() if is_open else (shut,),
     )
 
@@ -120,7 +120,7 @@ def test_the_title_says_in_how_many_weeks_an_option_is_best(calendar: DepartureC
 
 def test_a_row_of_an_option_has_ranges_and_single_numbers(calendar: DepartureCalendar, assessment: Assessment) -> None:
     a, b = build_calendar_section(calendar, with_hours(assessment)).rows
-    assert a[1:] == ("14.0", "19.0", "100", "2 weeks", "1 week", "at any time", "no season known")
+    assert a[1:] == ("14.0", "19.0", "100", "2 weeks", "1 week", "at any time", "nothing known")
     assert b[1:] == ("13.0 to 14.0", "18.0 to 19.0", "≥ 120 to 125", "1 week", "never", "November", "Samur")
 
 
@@ -138,7 +138,7 @@ def test_the_sentences_tell_the_season_the_closure_and_what_is_missing(
     assert "Taftan: closed since 2026-11-05: strike. It shuts A to trucks that leave on 8 November 2026." in text
     assert "1 other post on these ways: taken to be the same all year" in text
     assert "as known on 31 May 2026" in text
-    for missing in ("weekends of posts", "timetables of ferries", "spring thaw"):
+    for missing in ("bans on trucks hang", "timetables of ferries", "spring thaw"):
         assert missing in text
 
 
@@ -147,31 +147,32 @@ def test_a_truck_that_is_overtaken_is_told_to_wait(calendar: DepartureCalendar, 
     assert "Better to leave a week later than with A on 1 November 2026" in sentences(late, assessment)
 
 
-def test_closed_days_are_told_post_by_post_with_the_worst_week(
-    calendar: DepartureCalendar, assessment: Assessment
-) -> None:
+def test_closed_days_are_told_by_date_with_the_worst_week(calendar: DepartureCalendar, assessment: Assessment) -> None:
     festival = ClosedDays("khunjerab", date(2026, 11, 10), date(2026, 11, 12), "festival", ("wire",), "A", "")
     new_year = ClosedDays("khunjerab", date(2026, 12, 31), date(2027, 1, 1), "New Year", ("wire",), "D", "")
     unmet = ClosedDays("khunjerab", date(2027, 5, 1), date(2027, 5, 1), "Labour Day", ("wire",), "D", "")
-    lost_h = {("A", 1): (48.0, (festival.key,)), ("A", 2): (12.0, (festival.key,)), ("B", 2): (20.0, (new_year.key,))}
+    lost_h = {("A", 1): {festival.key: 48.0}, ("A", 2): {festival.key: 12.0}, ("B", 2): {new_year.key: 20.0}}
     cells = tuple(
-        replace(each, holiday_h=hours, closed_days=keys)
+        replace(each, closed_days=lost_h.get((each.label, (each.departure - FIRST).days // 7), {}))
         for each in calendar.cells
-        for hours, keys in [lost_h.get((each.label, (each.departure - FIRST).days // 7), (0.0, ()))]
     )
-    evidence = replace(assessment.evidence, closed_days=(festival, new_year, unmet))
-    (sentence,) = holiday_sentences(replace(calendar, cells=cells), evidence)
-    assert sentence.replace(NBSP, " ") == (
-        "Khunjerab (options A and B) is shut on 10 to 12 November 2026 (festival, grade A; at worst 48 h a truck, in "
-        "the week of 8 November); 31 December 2026 to 1 January 2027 (New Year, grade D; at worst 20 h a truck, in the "
-        "week of 15 November)."
+    evidence = replace(assessment.evidence, closed_days=(new_year, festival, unmet))
+    section = build_closed_days_section(replace(calendar, cells=cells), evidence)
+    assert section.rows == (
+        ("Khunjerab", "10 to 12 November 2026", "festival", "A", "A", "48", "2026-11-08"),
+        ("Khunjerab", "31 December 2026 to 1 January 2027", "New Year", "D", "B", "20", "2026-11-15"),
     )
+    assert "The table ends" not in section.text
+    changed = with_hours(replace(assessment, evidence=evidence))
+    options = build_calendar_section(replace(calendar, cells=cells), changed)
+    assert [row[-1] for row in options.rows] == ["Khunjerab", "Samur and Khunjerab"]
 
 
 def test_the_end_of_the_table_of_closed_days_is_told(calendar: DepartureCalendar, assessment: Assessment) -> None:
     old = ClosedDays("khunjerab", date(2025, 10, 1), date(2025, 10, 6), "National Day", ("wire",), "A", "")
-    evidence = replace(assessment.evidence, closed_days=(old,))
-    assert holiday_sentences(calendar, evidence) == ["The table of closed days ends on 6 October 2025."]
+    section = build_closed_days_section(calendar, replace(assessment.evidence, closed_days=(old,)))
+    assert section.rows == ()
+    assert section.text.endswith("The table ends on 6 October 2025.")
 
 
 def test_bans_are_told_by_option_with_the_countries_that_have_any(
