@@ -15,6 +15,7 @@ from corridor.report.change_charts import build_tornado_chart
 from corridor.report.charts import build_cost_staircase, build_time_staircase
 from corridor.report.criticality_map import build_criticality_map
 from corridor.report.findings import Findings
+from corridor.report.indifference_chart import build_queues_chart
 from corridor.report.maps import build_map
 from corridor.report.pictures import STYLE, Picture, pixels, png_bytes, svg_bytes
 
@@ -35,6 +36,11 @@ AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
         "tornado": lambda findings: (
             build_tornado_chart(findings.outlook.sensitivity.tornado, findings.assessment)
             if findings.outlook.sensitivity
+            else None
+        ),
+        "queues": lambda findings: (
+            build_queues_chart(findings.outlook.break_evens, findings.assessment)
+            if findings.outlook.break_evens
             else None
         ),
         "criticality": lambda findings: (
