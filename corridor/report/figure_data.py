@@ -132,6 +132,7 @@ FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
         "queues": lambda findings: _frame_csv(_queues(findings)),
         "criticality": lambda findings: _frame_csv(findings.outlook.criticality),
         "calendar": lambda findings: _frame_csv(findings.outlook.calendar),
+        "replay": lambda findings: _frame_csv(findings.outlook.replay),
     }
 )
 """File name of each figure -> what writes the numbers behind it."""

@@ -18,6 +18,7 @@ from corridor.report.findings import Findings
 from corridor.report.indifference_chart import build_queues_chart
 from corridor.report.maps import build_map
 from corridor.report.pictures import STYLE, Picture, pixels, png_bytes, svg_bytes
+from corridor.report.replay_chart import build_replay_chart
 
 BUILDERS: Mapping[str, Callable[[Findings], Figure]] = MappingProxyType(
     {
@@ -50,6 +51,9 @@ AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
         ),
         "calendar": lambda findings: (
             build_calendar_strip(findings.outlook.calendar, findings.assessment) if findings.outlook.calendar else None
+        ),
+        "replay": lambda findings: (
+            build_replay_chart(findings.outlook.replay, findings.assessment) if findings.outlook.replay else None
         ),
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.replay import Replay
 from corridor.futures.breakeven_study import BreakEvenStudy
 from corridor.futures.outlook import Outlook
 from corridor.report.breakeven_table import study_section
@@ -15,6 +16,7 @@ from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
 from corridor.report.indifference_wording import queues_alt
+from corridor.report.replay_chart import replay_alt
 from corridor.report.replay_rows import build_replay_section, build_ways_section
 from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
@@ -56,9 +58,16 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         weeks = build_calendar_section(outlook.calendar, assessment)
         groups.append(_group("calendar", "When to leave", [weeks], "calendar"))
     if outlook.replay:
-        past = [build(outlook.replay, assessment) for build in (build_replay_section, build_ways_section)]
-        groups.append(_group("replay", "Past closures", past))
+        groups.append(_replay_group(outlook.replay, assessment))
     return groups
+
+
+def _replay_group(replay: Replay, assessment: Assessment) -> OutlookGroup:
+    """Past closures; a chart and the ways taken instead where any bars an option."""
+    losses = build_replay_section(replay, assessment)
+    if not replay.replayed:
+        return _group("replay", "Past closures", [losses])
+    return _group("replay", "Past closures", [losses, build_ways_section(replay, assessment)], "replay")
 
 
 def _queues_picture(study: BreakEvenStudy) -> list[str]:
@@ -80,4 +89,6 @@ def ahead_captions(assessment: Assessment, outlook: Outlook) -> dict[str, str]:
         captions["queues"] = queues_alt(outlook.break_evens, assessment.evidence)
     if outlook.calendar:
         captions["calendar"] = calendar_strip_alt(outlook.calendar)
+    if outlook.replay:
+        captions["replay"] = replay_alt(outlook.replay)
     return captions
