@@ -141,10 +141,11 @@ def change_text(found: BreakEven, switch: Switch) -> str:
 
 
 def _likely(found: BreakEven) -> str:
+    """P10 to P90, the unit once: "3.9 to 23.6 h"."""
     if found.likely is None:
         return NOT_DRAWN
     low, high = (value_text(end, found.asked.unit) for end in found.likely)
-    return f"{low} to {high}"
+    return f"{low.partition(NBSP)[0]} to {high}"
 
 
 def _within(found: BreakEven, switch: Switch) -> str:

@@ -62,7 +62,7 @@ def study(*rows: BreakEven) -> BreakEvenStudy:
 def test_a_row_has_the_way_to_the_break_even_in_units_and_in_per_cent() -> None:
     (row,) = study_section(study(moved(QUEUE, 22.0)), -300.0).rows
     # from 10 to 22 h: +12 h, +120 %, and 12 / 4 = 3 standard deviations
-    expected = ("Queue at Torkham", "10.0 h", "22.0 h", "+12.0 h (+120 %)", "5.0 h to 15.0 h", "3.0", "no", "none")
+    expected = ("Queue at Torkham", "10.0 h", "22.0 h", "+12.0 h (+120 %)", "5.0 to 15.0 h", "3.0", "no", "none")
     assert tuple(map(plain, row)) == expected
     assert len(HEADER) == len(row)
 
@@ -74,7 +74,7 @@ def test_a_break_even_between_p10_and_p90_and_a_better_third_are_told() -> None:
 
 def test_a_number_without_a_break_even_has_dashes() -> None:
     (row,) = study_section(study(moved(QUEUE)), -300.0).rows
-    assert tuple(map(plain, row)) == ("Queue at Torkham", "10.0 h", "–", "–", "5.0 h to 15.0 h", "–", "–", "–")
+    assert tuple(map(plain, row)) == ("Queue at Torkham", "10.0 h", "–", "–", "5.0 to 15.0 h", "–", "–", "–")
 
 
 def test_several_break_evens_stand_in_one_row() -> None:
