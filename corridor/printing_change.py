@@ -12,15 +12,10 @@ from corridor.errors import ScenarioError
 from corridor.futures.breakeven import find_break_even, find_break_evens
 from corridor.futures.indifference import find_indifference
 from corridor.futures.leverage import find_leverage
-from corridor.futures.pairs import find_pair
 from corridor.futures.sensitivity import find_sensitivity
 from corridor.printing import print_json, print_table
-from corridor.report.breakeven_rows import (
-    break_even_lines,
-    break_evens_section,
-    indifference_lines,
-    leverage_section,
-)
+from corridor.report.breakeven_rows import break_even_lines, indifference_lines, leverage_section
+from corridor.report.breakeven_table import break_evens_section
 from corridor.report.change_documents import (
     break_even_document,
     break_evens_document,
@@ -73,7 +68,7 @@ def _print_indifference(
 ) -> None:
     found = find_indifference(assessment, keys, between=between)
     if figure:
-        from corridor.report.change_charts import write_indifference_chart
+        from corridor.report.indifference_chart import write_indifference_chart
 
         write_indifference_chart(found, assessment, figure)
     lines = [*indifference_lines(found, assessment), *([f"Figure: {figure}"] if figure else [])]
@@ -81,14 +76,13 @@ def _print_indifference(
 
 
 def _print_all(assessment: Assessment, between: tuple[str, str] | None, *, as_json: bool) -> None:
-    pair = find_pair(assessment, between)
-    found = find_break_evens(assessment, between=between)
+    table = find_break_evens(assessment, between=between)
     leverage = find_leverage(assessment) if assessment.options else None
     if as_json:
-        print_json(break_evens_document(found, pair.labels, leverage))
+        print_json(break_evens_document(table, leverage))
         return
     fees = [leverage_section(leverage, assessment)] if leverage else []
-    _print_sections([break_evens_section(found, pair.labels), *fees])
+    _print_sections([break_evens_section(table), *fees])
 
 
 def print_sensitivity(

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from corridor.errors import ScenarioError
 from corridor.evidence import Evidence, Figure
 from corridor.futures.asked_keys import full_key, known_keys, rows_on, solvable_figure
-from corridor.futures.effects import SPEED_TABLES, effects_of
+from corridor.futures.effects import SPEED_TABLES, Effect, effects_of
 from corridor.futures.factors import Factors
 from corridor.futures.labels import CARBON_KEY, figure_label
 from corridor.futures.pairs import Floats, Pair, multiplied
@@ -135,19 +133,24 @@ def with_values(scenario: Scenario, factors: Factors, values: Mapping[Asked, flo
     return scenario, multiplied(factors, multiples)
 
 
-def spread_of(asked: Asked, pair: Pair, factors: Factors) -> float:
-    """Standard deviation of what is not known about a number, in its unit; 0 where nothing is drawn.
+def drawn_values(asked: Asked, pair: Pair, factors: Factors) -> Floats | None:
+    """What a number is in each future, in its unit, shape (futures,); None where nothing is drawn about it.
 
     Parameters
     ----------
     factors : without luck, which is no lack of knowledge
     """
-    countries = sorted({row.country for row in rows_on(asked.key, pair)})
-    drawn = (factors.of(effect) for country in countries for effect in effects_of([asked.key], country))
+    drawn = (factors.of(effect) for effect in effects_on(asked, pair))
     factor = next((each for each in drawn if each is not None), None)
     if factor is None:
-        return 0.0
-    return float(np.std(asked.value / factor if asked.key.startswith(SPEED_TABLES) else asked.value * factor))
+        return None
+    return asked.value / factor if asked.key.startswith(SPEED_TABLES) else asked.value * factor
+
+
+def effects_on(asked: Asked, pair: Pair) -> list[Effect]:
+    """The drawn variables that act on a number wherever the pair rests on it, in the order of the countries."""
+    countries = sorted({row.country for row in rows_on(asked.key, pair)})
+    return [effect for country in countries for effect in effects_of([asked.key], country)]
 
 
 def _carbon_figure(scenario: Scenario) -> Figure:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, log
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from corridor.analysis.assessment import Assessment
-from corridor.futures.asked import Asked, find_asked, list_asked, spread_of, with_values
+from corridor.futures.asked import Asked, drawn_values, find_asked, list_asked, with_values
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import draw_outcomes
-from corridor.futures.pairs import Pair, find_pair, scenario_factors
+from corridor.futures.pairs import Floats, Pair, find_pair, scenario_factors
 from corridor.futures.switches import GRID_POINTS, Line, Switch, trace_line
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 NO_EFFECT_USD = 0.5
 """A number that moves the gap by less than this over its whole range does not move it."""
+
+LIKELY_SHARES = (0.1, 0.9)
+"""Shares of the futures below the ends of what is likely: P10 and P90."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class BreakEven:
     line : the gap over the range, and where it changes its sign
     best_there : label of the best of all open options at each switch; another may have overtaken both
     spread : standard deviation of what is not known about the number, in its unit; 0 where nothing is drawn
+    likely : P10 and P90 of what is not known about it; None where nothing is drawn
     """
 
     asked: Asked
@@ -42,6 +48,7 @@ class BreakEven:
     line: Line
     best_there: tuple[str, ...]
     spread: float
+    likely: tuple[float, float] | None
 
     @property
     def switches(self) -> tuple[Switch, ...]:
@@ -72,6 +79,10 @@ class BreakEven:
         """How far a switch is, in standard deviations of what is not known; None where nothing is drawn."""
         return abs(switch.value - self.asked.value) / self.spread if self.spread else None
 
+    def is_likely(self, switch: Switch) -> bool | None:
+        """Whether a switch lies between P10 and P90 of the number; None where nothing is drawn."""
+        return self.likely[0] <= switch.value <= self.likely[1] if self.likely else None
+
     def to_frame(self) -> pd.DataFrame:
         """One row per switch, its value in the unit of the column `unit`; one row without a value where none is."""
         return break_evens_frame([self])
@@ -82,6 +93,19 @@ class BreakEven:
 
         asked, line = self.asked, self.line
         return pd.DataFrame({"key": asked.key, "unit": asked.unit, "value": line.values, "gap_usd": line.gaps_usd})
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenTable:
+    """Break-evens of several numbers of the same two options; `closed` are those of them that are closed on the day."""
+
+    labels: tuple[str, str]
+    closed: tuple[str, ...]
+    rows: tuple[BreakEven, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per number and switch; a number without a switch has one row without a value."""
+        return break_evens_frame(self.rows)
 
 
 def find_break_even(
@@ -111,18 +135,29 @@ def find_break_even(
     return _Solver(assessment, pair).solve(asked, points=GRID_POINTS, is_thorough=True)
 
 
-def find_break_evens(assessment: Assessment, *, between: tuple[str, str] | None = None) -> tuple[BreakEven, ...]:
+def find_break_evens(assessment: Assessment, *, between: tuple[str, str] | None = None) -> BreakEvenTable:
     """Break-evens of all numbers that two options rest on, the nearest first; numbers without one are left out.
+
+    Parameters
+    ----------
+    between : labels of A and B; else the best option and the best on other roads
+    """
+    pair = find_pair(assessment, between)
+    table = solve_numbers(assessment, pair, list_asked(pair))
+    return replace(table, rows=tuple(sorted((row for row in table.rows if row.switches), key=_remoteness)))
+
+
+def solve_numbers(assessment: Assessment, pair: Pair, numbers: Sequence[Asked]) -> BreakEvenTable:
+    """Break-evens of some numbers in their order, those without one among them.
 
     Notes
     -----
-    Looks at a tenth, at ten times and at the value itself: a number that changes the order twice on one side is
-    missed.
+    Looks at both ends of the range of each, at its middle and at the value itself: a number that changes the order
+    twice on one side is missed.
     """
-    pair = find_pair(assessment, between)
     solver = _Solver(assessment, pair)
-    found = [solver.solve(asked, points=3, is_thorough=False) for asked in list_asked(pair)]
-    return tuple(sorted((each for each in found if each.switches), key=_remoteness))
+    rows = tuple(solver.solve(asked, points=3, is_thorough=False) for asked in numbers)
+    return BreakEvenTable(pair.labels, pair.closed, rows)
 
 
 @dataclass(frozen=True)
@@ -135,8 +170,17 @@ class _Solver:
     def solve(self, asked: Asked, *, points: int, is_thorough: bool) -> BreakEven:
         line = trace_line(self.pair, asked, self._factors, points=points, is_thorough=is_thorough)
         best_there = tuple(self._best_at(asked, switch.value) for switch in line.switches)
-        spread = spread_of(asked, self.pair, self._known)
-        return BreakEven(asked, self.pair.labels, self.pair.closed, line.futures, line, best_there, spread)
+        drawn = drawn_values(asked, self.pair, self._known)
+        return BreakEven(
+            asked=asked,
+            labels=self.pair.labels,
+            closed=self.pair.closed,
+            futures=line.futures,
+            line=line,
+            best_there=best_there,
+            spread=0.0 if drawn is None else float(drawn.std()),
+            likely=None if drawn is None else _likely(drawn),
+        )
 
     def _best_at(self, asked: Asked, value: float) -> str:
         options = self.assessment.options or (self.pair.a, self.pair.b)
@@ -151,6 +195,11 @@ class _Solver:
     @cached_property
     def _known(self) -> Factors:
         return scenario_factors(self.assessment, has_luck=False)
+
+
+def _likely(drawn: Floats) -> tuple[float, float]:
+    low, high = np.quantile(drawn, LIKELY_SHARES)
+    return float(low), float(high)
 
 
 def _remoteness(found: BreakEven) -> tuple[float, float, str]:
@@ -184,11 +233,14 @@ def _frame_row(found: BreakEven, switch: Switch | None) -> dict[str, Any]:
         "value_now": asked.value,
         "low": asked.low,
         "high": asked.high,
+        "p10": found.likely[0] if found.likely else None,
+        "p90": found.likely[1] if found.likely else None,
         "gap_usd": found.line.gap_usd,
         "switch_value": switch.value if switch else None,
         "better_below": switch.better_below if switch else None,
         "better_above": switch.better_above if switch else None,
         "is_inside": switch.is_inside if switch else None,
+        "is_likely": found.is_likely(switch) if switch else None,
         "distance_sd": found.distance_sd(switch) if switch else None,
         "switch_error": switch.error if switch else None,
         "overtaken_by": found.overtaken_by(switch) if switch else None,

@@ -65,13 +65,19 @@ class Indifference:
 
 
 def find_indifference(
-    assessment: Assessment, keys: Sequence[str], *, between: tuple[str, str] | None = None, size: int = GRID_SIZE
+    assessment: Assessment,
+    keys: Sequence[str],
+    *,
+    between: tuple[str, str] | None = None,
+    tops: tuple[float, float] | None = None,
+    size: int = GRID_SIZE,
 ) -> Indifference:
     """The mean gap between two options over two numbers, and the line on which they cost the same.
 
     Parameters
     ----------
     keys : of the two numbers, x first; as for `find_break_even`
+    tops : greatest values to look at, from 0 up; else both ranges are those of `find_asked`
     size : points of each side of the grid
 
     Raises
@@ -80,7 +86,8 @@ def find_indifference(
         Not two different numbers, or one that cannot be solved for.
     """
     pair = find_pair(assessment, between)
-    asked = [find_asked(key, pair) for key in keys]
+    ranges = [(0.0, top) for top in tops] if tops else [(None, None)] * len(keys)
+    asked = [find_asked(key, pair, low=low, high=high) for key, (low, high) in zip(keys, ranges, strict=True)]
     if len({each.key for each in asked}) != 2 or len(asked) != 2:
         raise ScenarioError(f"indifference: expected two different numbers, got {', '.join(keys)}. Name two.")
     factors = scenario_factors(assessment, has_luck=True)

@@ -10,6 +10,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.replay import Replay, replay
 from corridor.analysis.trip import build_trip
 from corridor.futures.bands import Band, draw_bands
+from corridor.futures.breakeven_study import BreakEvenStudy, study_break_evens
 from corridor.futures.calendar import DepartureCalendar, departure_calendar
 from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.draws import first_draws
@@ -35,6 +36,7 @@ class Outlook:
     bands : of each option along its way, by its label
     study : reliability, ranks and regret of the open options
     sensitivity : what would change which of two options is the better one; None with one option
+    break_evens : how far single numbers would have to move for that; None with one option
     criticality : what each post is worth to the trip
     calendar : days by week of departure
     replay : past closures
@@ -44,6 +46,7 @@ class Outlook:
     bands: Mapping[str, Band] = field(default_factory=dict)
     study: FuturesStudy | None = None
     sensitivity: Sensitivity | None = None
+    break_evens: BreakEvenStudy | None = None
     criticality: CriticalityStudy | None = None
     calendar: DepartureCalendar | None = None
     replay: Replay | None = None
@@ -58,10 +61,11 @@ def look_ahead(
     Parameters
     ----------
     roads : those of the run
-    second : a process that replays closures while this one draws futures
+    second : a process that replays closures and solves break-evens while this one draws futures
     """
     apart = second.submit(_go_back, assessment, roads) if second else None
-    outlook = draw_outlook(assessment, progress=progress)
+    outlook = _draw_futures(assessment, progress)
+    solved = second.submit(_solve, assessment, outlook.sensitivity) if second else None
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
     progress("closing posts in turn")
@@ -69,7 +73,14 @@ def look_ahead(
     criticality = study_criticality(trip, assessment.options)
     progress("replaying past closures")
     replayed, check = apart.result() if apart else _go_back(assessment, roads)
-    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed, route_check=check)
+    return replace(
+        outlook,
+        break_evens=solved.result() if solved else _solve(assessment, outlook.sensitivity),
+        criticality=criticality,
+        calendar=calendar,
+        replay=replayed,
+        route_check=check,
+    )
 
 
 def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteCheck]:
@@ -79,8 +90,19 @@ def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteC
     return replay(assessment, roads), check
 
 
+def _solve(assessment: Assessment, sensitivity: Sensitivity | None) -> BreakEvenStudy | None:
+    """How far numbers would have to move; None where there are no two options."""
+    return study_break_evens(assessment, sensitivity.tornado) if sensitivity else None
+
+
 def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:
     """The parts that need no roads: how sure the options are, and what would change their order."""
+    outlook = _draw_futures(assessment, progress)
+    return replace(outlook, break_evens=_solve(assessment, outlook.sensitivity))
+
+
+def _draw_futures(assessment: Assessment, progress: Progress) -> Outlook:
+    """The same without break-evens, which are solved one number at a time."""
     scenario = assessment.scenario
     draws = first_draws(scenario)
     progress(f"drawing {draws.n:,} futures, more where the ranking has not settled")

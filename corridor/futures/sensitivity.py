@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from corridor.futures.rules import Rule, build_rules
 from corridor.futures.sobol import Indices, build_sobol_indices
 from corridor.futures.tornado import Tornado, build_tornado
 from corridor.futures.variables import find_variables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRIPS = 1024
 """Trips with other luck each, over which a bar of the tornado is a mean."""
@@ -47,6 +51,21 @@ class Sensitivity:
     indices: Indices
     information: Information
     rules: tuple[Rule, Rule]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per variable: the tornado, what its group makes of the variance, and USD that a survey is worth."""
+        import pandas as pd
+
+        indices = {index.group: index for index in self.indices.indices}
+        surveys = {survey.id: survey.usd for survey in self.information.surveys}
+        rows = [
+            (variable.id, variable.group, index.first if index else None, index.total if index else None,
+             surveys.get(variable.id))
+            for variable in (bar.variable for bar in self.tornado.bars)
+            for index in [indices.get(variable.group)]
+        ]  # fmt: skip
+        columns = ["variable", "group", "group_first_share", "group_total_share", "survey_usd"]
+        return self.tornado.to_frame().merge(pd.DataFrame(rows, columns=columns), on="variable")
 
 
 def find_sensitivity(assessment: Assessment, *, between: tuple[str, str] | None = None) -> Sensitivity:

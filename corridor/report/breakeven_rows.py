@@ -1,4 +1,4 @@
-"""The section on break-evens and fees: how far a number has to move before another option is the better one."""
+"""Break-evens in sentences, and what each country could ask: how far a number moves before another option is better."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from corridor.report.change_words import closed_sentence, gap_phrase, lowered, u
 from corridor.report.naming import country_name
 from corridor.report.numerals import NBSP, joined, share_text, usd_text
 from corridor.report.sections import Section
-
-SHOWN_MAX = 12
-"""Break-evens that a table lists, nearest first."""
-
-NOT_DRAWN_TEXT = "not drawn"
 
 
 def break_even_lines(found: BreakEven, assessment: Assessment) -> list[str]:
@@ -82,43 +77,6 @@ def range_text(asked: Asked) -> str:
         "question": ", as asked,",
     }
     return f"from {value_text(asked.low, asked.unit)} to {value_text(asked.high, asked.unit)}{whose[asked.range_from]}"
-
-
-def break_evens_section(found: Sequence[BreakEven], labels: tuple[str, str]) -> Section:
-    """Which number alone is nearest to changing the order of two options.
-
-    Parameters
-    ----------
-    found : those with a switch, nearest first, as from `find_break_evens`
-    """
-    a, b = labels
-    text = (
-        f"Each row moves one number alone, from a tenth to ten times its value, until {a} and {b} cost the same on "
-        "average in the same futures. A third option may be better than both there. The distance is in standard "
-        "deviations of what is not known about the number."
-    )
-    if not found:
-        return Section(f"No number alone changes whether {a} or {b} is the better one", text)
-    first = found[0]
-    title = f"{first.asked.label}: nearest to changing whether {a} or {b} is the better one"
-    header = ("number", "as it is", "both cost the same at", "better below", "better above", "third", "distance")
-    return Section(title, text, header, tuple(map(_break_even_row, found[:SHOWN_MAX])))
-
-
-def _break_even_row(found: BreakEven) -> tuple[str, ...]:
-    asked, switch = found.asked, found.nearest
-    if switch is None:
-        return asked.label, value_text(asked.value, asked.unit), "", "", "", "", ""
-    distance = found.distance_sd(switch)
-    return (
-        asked.label,
-        value_text(asked.value, asked.unit),
-        value_text(switch.value, asked.unit),
-        switch.better_below,
-        switch.better_above,
-        found.overtaken_by(switch) or "none",
-        NOT_DRAWN_TEXT if distance is None else f"{distance:.1f}",
-    )
 
 
 def leverage_section(table: LeverageTable, assessment: Assessment) -> Section:

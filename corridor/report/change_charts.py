@@ -1,107 +1,23 @@
-"""Charts of what would change the answer: the tornado of a gap, and where two options cost the same."""
+"""The chart of what would change the answer: the tornado of a gap."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import matplotlib as mpl
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import LogLocator, NullLocator
 
 from corridor.analysis.assessment import Assessment
-from corridor.errors import ScenarioError
-from corridor.futures.indifference import Indifference
 from corridor.futures.tornado import Bar, Tornado
 from corridor.futures.variables import TIMES_TODAY
 from corridor.report.change_words import gap_phrase, value_text
-from corridor.report.charts import draw_letter, new_chart
-from corridor.report.palette import INK, MUTED_INK, OptionStyle, mixed, option_styles
-from corridor.report.pictures import STYLE, pixels, png_bytes, svg_bytes
+from corridor.report.charts import new_chart
+from corridor.report.palette import INK, MUTED_INK, OptionStyle, option_styles
 
 BARS_MAX = 12
 BAR_HEIGHT = 0.62
 ROOM_SHARE = 0.12
-LOG_RATIO = 5.0
-"""A number whose range spans more than this ratio gets a logarithmic axis."""
-
-TINT_SHARE = 0.78
-SUFFIXES = (".png", ".svg")
-
-
-def write_indifference_chart(found: Indifference, assessment: Assessment, path: Path) -> None:
-    """Write the chart of two numbers as .png or .svg, the same bytes for the same result."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise ScenarioError(f"{path}: no picture; expected a name that ends in .png or .svg. Give another name.")
-    with mpl.rc_context(STYLE):
-        figure = build_indifference_chart(found, assessment)
-        drawn = svg_bytes(figure) if path.suffix.lower() == ".svg" else png_bytes(pixels(figure))
-    path.write_bytes(drawn)
-
-
-def build_indifference_chart(found: Indifference, assessment: Assessment) -> Figure:
-    """Which of two options is the better one, over two numbers, with the numbers as they are marked."""
-    a, b = found.labels
-    detail = f"Mean over {found.futures:,} futures; on the line both cost the same. The cross is where the numbers are."
-    figure, axes = new_chart(_indifference_title(found), detail)
-    axes.set_position((0.08, 0.11, 0.88, 0.74))
-    styles = option_styles(assessment.all_options)
-    tints = [mixed(styles[label].color, "#ffffff", share=TINT_SHARE) for label in found.labels]
-    axes.contourf(found.x_values, found.y_values, found.gaps_usd, levels=[-1e12, 0.0, 1e12], colors=tints)
-    for line in found.contours:
-        axes.plot(*np.array(line).T, color=INK, linewidth=1.8, zorder=4)
-    _set_scales(axes, found)
-    for label, sign in ((a, -1.0), (b, 1.0)):
-        _write_region(axes, found, label, styles[label], sign)
-    _mark_now(axes, found)
-    return figure
-
-
-def _indifference_title(found: Indifference) -> str:
-    a, b = found.labels
-    if not found.contours:
-        return f"{a if found.share_of_a else b} is the better one over the whole of both ranges"
-    return f"Where {a} is the better one, and where {b} is"
-
-
-def _set_scales(axes: Axes, found: Indifference) -> None:
-    for asked, axis, set_label in ((found.x, "x", axes.set_xlabel), (found.y, "y", axes.set_ylabel)):
-        set_label(f"{asked.label}, {asked.unit}")
-        if asked.low > 0 and asked.high / asked.low > LOG_RATIO:
-            getattr(axes, f"set_{axis}scale")("log")
-            getattr(axes, f"{axis}axis").set_major_locator(LogLocator(subs=(1, 2, 5)))
-            getattr(axes, f"{axis}axis").set_major_formatter("{x:,g}")
-            getattr(axes, f"{axis}axis").set_minor_locator(NullLocator())
-    axes.set_xlim(found.x.low, found.x.high)
-    axes.set_ylim(found.y.low, found.y.high)
-    axes.grid(visible=False)
-
-
-def _write_region(axes: Axes, found: Indifference, label: str, style: OptionStyle, sign: float) -> None:
-    """Write the letter of an option into the middle of the points at which the gap has its sign."""
-    rows, columns = np.nonzero(sign * found.gaps_usd > 0)
-    if not len(rows):
-        return
-    middle = np.argmin((rows - rows.mean()) ** 2 + (columns - columns.mean()) ** 2)
-    at = float(found.x_values[columns[middle]]), float(found.y_values[rows[middle]])
-    draw_letter(axes, label, style, at, shift_pt=0)
-    closed = " (closed)" if label in found.closed else ""
-    axes.annotate(
-        f"{label} is the better one{closed}", at, xytext=(0, -18), textcoords="offset points",
-        size=9, color=INK, ha="center", va="center",
-    )  # fmt: skip
-
-
-def _mark_now(axes: Axes, found: Indifference) -> None:
-    x, y = found.x, found.y
-    if not (x.low <= x.value <= x.high and y.low <= y.value <= y.high):
-        return
-    axes.plot([x.value], [y.value], marker="+", markersize=14, markeredgewidth=2.4, color=INK, zorder=6)
-    text = f"now: {value_text(x.value, x.unit)}, {value_text(y.value, y.unit)}"
-    axes.annotate(text, (x.value, y.value), xytext=(10, 8), textcoords="offset points", size=9, color=INK, zorder=6)
 
 
 def build_tornado_chart(tornado: Tornado, assessment: Assessment) -> Figure:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from math import inf
 from typing import Any
 
 from corridor.futures.asked import Asked
-from corridor.futures.breakeven import BreakEven
+from corridor.futures.breakeven import BreakEven, BreakEvenTable
 from corridor.futures.indifference import Indifference
 from corridor.futures.leverage import LeverageTable
 from corridor.futures.rules import Rule
@@ -29,6 +28,8 @@ def break_even_document(found: BreakEven) -> dict[str, Any]:
         "has_effect": found.has_effect,
         "is_straight": found.line.is_straight,
         "spread": found.spread,
+        "p10": found.likely[0] if found.likely else None,
+        "p90": found.likely[1] if found.likely else None,
         "switches": [_switch_document(found, switch) for switch in found.switches],
         "line": [list(point) for point in zip(found.line.values, found.line.gaps_usd, strict=True)],
     }
@@ -36,6 +37,7 @@ def break_even_document(found: BreakEven) -> dict[str, Any]:
 
 def _switch_document(found: BreakEven, switch: Switch) -> dict[str, Any]:
     document = asdict(switch) | {
+        "is_likely": found.is_likely(switch),
         "distance_sd": found.distance_sd(switch),
         "overtaken_by": found.overtaken_by(switch) or None,
     }
@@ -71,13 +73,11 @@ def leverage_document(table: LeverageTable) -> dict[str, Any]:
     return {"option": table.label, "futures": table.futures, "countries": rows}
 
 
-def break_evens_document(
-    found: Sequence[BreakEven], labels: tuple[str, str], leverage: LeverageTable | None
-) -> dict[str, Any]:
+def break_evens_document(table: BreakEvenTable, leverage: LeverageTable | None) -> dict[str, Any]:
     """All break-evens of two options, and what each country on the way of the best could ask."""
     return {
-        "between": list(labels),
-        "break_evens": [break_even_document(each) for each in found],
+        "between": list(table.labels),
+        "break_evens": [break_even_document(row) for row in table.rows],
         "leverage": leverage_document(leverage) if leverage else None,
     }
 

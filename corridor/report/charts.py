@@ -26,6 +26,7 @@ from corridor.report.wording import AT_MEANS, compared_option, cost_title, longe
 SIZE_IN = (11.0, 6.2)
 LEFT, RIGHT, BOTTOM, TOP = 0.06, 0.82, 0.1, 0.86
 NAME_PT, NAME_WIDTH = 7.4, 38
+TITLE_PT = 15.0
 RIBBON_ALPHA = 0.16
 LEAST_NAMED_SHARE = 0.012
 """Jumps smaller than this share of the highest total get no name."""
@@ -87,7 +88,7 @@ def new_chart(title: str, detail: str) -> tuple[Figure, Axes]:
     """A figure whose title is the message, with quiet axes."""
     figure = Figure(figsize=SIZE_IN)
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
-    figure.text(0.015, 0.965, title, size=15, weight="bold", color=INK, va="top", parse_math=False)
+    figure.text(0.015, 0.965, title, size=_title_pt(title), weight="bold", color=INK, va="top", parse_math=False)
     figure.text(0.015, 0.905, detail, size=9.5, color=MUTED_INK, va="top", parse_math=False)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(MUTED_INK)
@@ -97,6 +98,12 @@ def new_chart(title: str, detail: str) -> tuple[Figure, Axes]:
     axes.grid(axis="y", color=FAINT_LINE, linewidth=0.8)
     axes.set_axisbelow(True)
     return figure, axes
+
+
+def _title_pt(title: str) -> float:
+    """Size at which a title fits into one line."""
+    width_pt, _ = text_size_pt(title, TITLE_PT)
+    return TITLE_PT * min(1.0, 0.97 * SIZE_IN[0] * 72 / width_pt)
 
 
 def draw_staircase(

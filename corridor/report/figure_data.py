@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corridor.analysis.assessment import Assessment, Option
 from corridor.futures.bands import Band, LowHigh
+from corridor.futures.indifference import Indifference
 from corridor.futures.tornado import Tornado
 from corridor.report.bars import country_parts
 from corridor.report.findings import Findings
@@ -100,6 +101,10 @@ def _tornado(findings: Findings) -> Tornado | None:
     return findings.outlook.sensitivity.tornado if findings.outlook.sensitivity else None
 
 
+def _queues(findings: Findings) -> Indifference | None:
+    return findings.outlook.break_evens.queues if findings.outlook.break_evens else None
+
+
 class _Framed(Protocol):
     """A value that can be laid out as a table."""
 
@@ -124,8 +129,10 @@ FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
         "cost_by_country": lambda findings: _cost_by_country(findings.assessment),
         "time_by_component": lambda findings: _time_by_component(findings.assessment),
         "tornado": lambda findings: _frame_csv(_tornado(findings)),
+        "queues": lambda findings: _frame_csv(_queues(findings)),
         "criticality": lambda findings: _frame_csv(findings.outlook.criticality),
         "calendar": lambda findings: _frame_csv(findings.outlook.calendar),
+        "replay": lambda findings: _frame_csv(findings.outlook.replay),
     }
 )
 """File name of each figure -> what writes the numbers behind it."""

@@ -15,8 +15,10 @@ from corridor.report.change_charts import build_tornado_chart
 from corridor.report.charts import build_cost_staircase, build_time_staircase
 from corridor.report.criticality_map import build_criticality_map
 from corridor.report.findings import Findings
+from corridor.report.indifference_chart import build_queues_chart
 from corridor.report.maps import build_map
 from corridor.report.pictures import STYLE, Picture, pixels, png_bytes, svg_bytes
+from corridor.report.replay_chart import build_replay_chart
 
 BUILDERS: Mapping[str, Callable[[Findings], Figure]] = MappingProxyType(
     {
@@ -37,6 +39,11 @@ AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
             if findings.outlook.sensitivity
             else None
         ),
+        "queues": lambda findings: (
+            build_queues_chart(findings.outlook.break_evens, findings.assessment)
+            if findings.outlook.break_evens
+            else None
+        ),
         "criticality": lambda findings: (
             build_criticality_map(findings.assessment, findings.outlook.criticality)
             if findings.outlook.criticality
@@ -44,6 +51,9 @@ AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
         ),
         "calendar": lambda findings: (
             build_calendar_strip(findings.outlook.calendar, findings.assessment) if findings.outlook.calendar else None
+        ),
+        "replay": lambda findings: (
+            build_replay_chart(findings.outlook.replay, findings.assessment) if findings.outlook.replay else None
         ),
     }
 )

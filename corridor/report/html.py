@@ -169,7 +169,7 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
     open_rows = build_option_rows(assessment, assessment.options)
     closed_rows = build_option_rows(assessment, assessment.closed_options)
     groups = build_outlook_groups(assessment, outlook)
-    captions = {**_captions(assessment), **ahead_captions(outlook)}
+    captions = {**_captions(assessment), **ahead_captions(assessment, outlook)}
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     return {
         "title": assessment.scenario.title,

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.replay import Replay
+from corridor.futures.breakeven_study import BreakEvenStudy
 from corridor.futures.outlook import Outlook
+from corridor.report.breakeven_table import study_section
 from corridor.report.calendar_chart import calendar_strip_alt
 from corridor.report.calendar_rows import build_calendar_section, build_closed_days_section
 from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
+from corridor.report.indifference_wording import queues_alt
+from corridor.report.replay_chart import replay_alt
 from corridor.report.replay_rows import build_replay_section, build_ways_section
 from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
@@ -43,6 +48,9 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
     if outlook.sensitivity:
         change = build_change_sections(outlook.sensitivity, assessment)
         groups.append(_group("change", "What would change it", change, "tornado"))
+    if outlook.sensitivity and outlook.break_evens:
+        moved = study_section(outlook.break_evens, outlook.sensitivity.gap_usd)
+        groups.append(_group("breakeven", "How far it must move", [moved], *_queues_picture(outlook.break_evens)))
     if outlook.criticality:
         posts = build_criticality_sections(outlook.criticality)
         groups.append(_group("critical", "Which post matters", posts, "criticality"))
@@ -52,19 +60,37 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         sections = [weeks, closed] if closed.rows else [weeks]
         groups.append(_group("calendar", "When to leave", sections, "calendar"))
     if outlook.replay:
-        past = [build(outlook.replay, assessment) for build in (build_replay_section, build_ways_section)]
-        groups.append(_group("replay", "Past closures", past))
+        groups.append(_replay_group(outlook.replay, assessment))
     return groups
+
+
+def _replay_group(replay: Replay, assessment: Assessment) -> OutlookGroup:
+    """Past closures; a chart and the ways taken instead where any bars an option."""
+    losses = build_replay_section(replay, assessment)
+    if not replay.replayed:
+        return _group("replay", "Past closures", [losses])
+    return _group("replay", "Past closures", [losses, build_ways_section(replay, assessment)], "replay")
+
+
+def _queues_picture(study: BreakEvenStudy) -> list[str]:
+    """The map of two queues where it has a line."""
+    return ["queues"] if study.queues and study.queues.contours else []
 
 
 def _group(anchor: str, name: str, sections: Sequence[Section], *pictures: str) -> OutlookGroup:
     return OutlookGroup(anchor, name, tuple(sections), pictures)
 
 
-def ahead_captions(outlook: Outlook) -> dict[str, str]:
+def ahead_captions(assessment: Assessment, outlook: Outlook) -> dict[str, str]:
     """What each figure that looks ahead shows, for those who cannot see it."""
     captions = {
         "tornado": "What moves the gap between two options, and by how many USD; the table below has the numbers.",
         "criticality": "Map of the posts, sized by what the trip costs more without each; numbers in the table below.",
     }
-    return {**captions, **({"calendar": calendar_strip_alt(outlook.calendar)} if outlook.calendar else {})}
+    if outlook.break_evens:
+        captions["queues"] = queues_alt(outlook.break_evens, assessment.evidence)
+    if outlook.calendar:
+        captions["calendar"] = calendar_strip_alt(outlook.calendar)
+    if outlook.replay:
+        captions["replay"] = replay_alt(outlook.replay)
+    return captions

@@ -11,7 +11,7 @@ import pytest
 from corridor.analysis.assessment import Assessment
 from corridor.errors import ScenarioError
 from corridor.futures.asked import find_asked, gap_at_usd, list_asked
-from corridor.futures.breakeven import break_evens_frame, find_break_even, find_break_evens
+from corridor.futures.breakeven import break_evens_frame, find_break_even, find_break_evens, solve_numbers
 from corridor.futures.pairs import find_pair, multiplied, scenario_factors
 from corridor.futures.switches import bracketed_roots, grid_points, straight_root
 from corridor.network.roads import RoadNetwork
@@ -179,7 +179,7 @@ def test_the_break_even_value_of_time_is_the_gap_in_money_over_the_gap_in_hours(
 
 def test_all_break_evens_are_those_of_single_questions_nearest_first(drawn: Assessment) -> None:
     between = labels_of(drawn)
-    found = find_break_evens(drawn, between=between)
+    found = find_break_evens(drawn, between=between).rows
     distances = [each.distance_sd(each.nearest) or 0.0 for each in found if each.nearest and each.spread]
     assert distances == sorted(distances)
     assert distances
@@ -196,6 +196,17 @@ def test_a_third_option_that_has_overtaken_both_is_named(toy_network: RoadNetwor
     over_hairatan = next(option.label for option in cheap.options if "hairatan" in option.post_ids)
     found = find_break_even(cheap, FEE, between=labels_of(cheap))
     assert [found.overtaken_by(switch) for switch in found.switches] == [over_hairatan]
+
+
+def test_what_is_likely_of_a_drawn_number_lies_around_it_and_of_a_sure_one_is_not_told(
+    drawn: Assessment, sure: Assessment
+) -> None:
+    found = find_break_even(drawn, QUEUE, between=labels_of(drawn))
+    assert found.likely is not None
+    assert found.likely[0] < found.asked.value < found.likely[1]
+    (certain,) = solve_numbers(sure, find_pair(sure, labels_of(sure)), [found.asked]).rows
+    assert (certain.likely, certain.spread) == (None, 0.0)
+    assert certain.to_frame()["is_likely"].isna().all()
 
 
 def test_frames_name_units_and_keep_numbers_without_a_switch(sure: Assessment) -> None:

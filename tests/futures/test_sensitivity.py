@@ -64,6 +64,16 @@ def test_unnamed_options_are_chosen_among_all_open_ones(drawn: Assessment) -> No
     assert found.labels == find_pair(drawn).labels
 
 
+def test_the_frame_has_the_tornado_the_share_of_the_group_and_the_worth_of_a_survey(drawn: Assessment) -> None:
+    found = find_sensitivity(drawn)
+    frame = found.to_frame().set_index("variable")
+    assert frame.index.tolist() == [bar.variable.id for bar in found.tornado.bars]
+    index, survey = found.indices.indices[0], found.information.surveys[0]
+    assert set(frame.loc[frame["group"] == index.group, "group_total_share"]) == {index.total}
+    own = next(each for each in found.information.surveys if each.id in frame.index)
+    assert frame.loc[own.id, "survey_usd"] == own.usd <= survey.usd
+
+
 def test_where_nothing_is_drawn_nothing_would_change_the_answer(toy_network: RoadNetwork) -> None:
     found = find_sensitivity(toy_assessment(toy_network, sure_evidence()))
     assert found.share_a == 1.0
@@ -71,6 +81,7 @@ def test_where_nothing_is_drawn_nothing_would_change_the_answer(toy_network: Roa
     assert found.indices.is_flat
     assert found.information.everything_usd == 0.0
     assert found.information.to_frame(trucks_per_year=5).empty
+    assert found.to_frame().empty
 
 
 def test_one_open_option_has_nothing_to_be_held_against(drawn: Assessment) -> None:

@@ -13,7 +13,7 @@ from corridor.futures.indifference import find_indifference
 from corridor.futures.leverage import Leverage, LeverageTable
 from corridor.futures.switches import Line, Switch
 from corridor.network.roads import RoadNetwork
-from corridor.report.breakeven_rows import break_even_lines, break_evens_section, indifference_lines, leverage_section
+from corridor.report.breakeven_rows import break_even_lines, indifference_lines, leverage_section
 from corridor.report.numerals import NBSP
 from tests.futures.change_trip import FEE, QUEUE, drawn_assessment, labels_of, sure_evidence, toy_assessment
 
@@ -37,7 +37,7 @@ def found_at(
         switches=switches,
     )
     best_there = tuple(third for _ in switches)
-    return BreakEven(QUEUE_ASKED, ("A", "B"), closed, 8192, line, best_there, spread)
+    return BreakEven(QUEUE_ASKED, ("A", "B"), closed, 8192, line, best_there, spread, likely=None)
 
 
 def switch(value: float) -> Switch:
@@ -96,12 +96,6 @@ def test_a_closed_option_and_unknown_costs_are_told(sure: Assessment) -> None:
 def test_a_number_of_both_alike_moves_nothing(sure: Assessment) -> None:
     found = replace(found_at(), line=replace(found_at().line, gaps_usd=(-500.0, -500.0)))
     assert break_even_lines(found, sure)[1] == "It moves A and B alike: no value of it changes which is better."
-
-
-def test_the_table_of_break_evens_says_when_there_is_none() -> None:
-    assert break_evens_section([], ("A", "B")).title == "No number alone changes whether A or B is the better one"
-    section = break_evens_section([found_at(switch(22.0))], ("A", "B"))
-    assert tuple(map(plain, section.rows[0])) == ("Queue at Torkham", "10.0 h", "22.0 h", "A", "B", "none", "3.0")
 
 
 def test_what_a_country_could_ask_is_told_with_the_way_around(sure: Assessment) -> None:

@@ -1,19 +1,16 @@
-"""Charts of what would change the answer: the same bytes for the same result, every bar with its name."""
+"""The chart of what would change the answer: the same bytes for the same result, every bar with its name."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 
 from corridor.analysis.assessment import Assessment
-from corridor.futures.indifference import find_indifference
 from corridor.futures.sensitivity import find_sensitivity
 from corridor.network.roads import RoadNetwork
-from corridor.report.change_charts import build_tornado_chart, write_indifference_chart
+from corridor.report.change_charts import build_tornado_chart
 from corridor.report.pictures import STYLE, svg_bytes
-from tests.futures.change_trip import FEE, drawn_assessment, labels_of, sure_evidence, toy_assessment
+from tests.futures.change_trip import drawn_assessment, sure_evidence, toy_assessment
 
 
 @pytest.fixture
@@ -24,16 +21,6 @@ def sure(toy_network: RoadNetwork) -> Assessment:
 @pytest.fixture
 def drawn(toy_network: RoadNetwork) -> Assessment:
     return drawn_assessment(toy_network, "uncertainty.draws=256")
-
-
-@pytest.mark.parametrize("suffix", [".svg", ".png"])
-def test_the_map_of_two_numbers_has_the_same_bytes_twice(suffix: str, drawn: Assessment, tmp_path: Path) -> None:
-    found = find_indifference(drawn, [FEE, "parameters.diesel_usd_per_l.AFG"], between=labels_of(drawn), size=5)
-    paths = [tmp_path / f"{name}{suffix}" for name in ("one", "two")]
-    for path in paths:
-        write_indifference_chart(found, drawn, path)
-    assert paths[0].read_bytes() == paths[1].read_bytes()
-    assert len(paths[0].read_bytes()) > 1000
 
 
 def test_the_chart_of_the_tornado_names_every_bar(drawn: Assessment) -> None:

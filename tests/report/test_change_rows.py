@@ -16,7 +16,7 @@ from corridor.futures.sobol import Index, Indices
 from corridor.futures.tornado import Bar, Tornado
 from corridor.futures.variables import Variable
 from corridor.network.roads import RoadNetwork
-from corridor.report.breakeven_rows import break_evens_section
+from corridor.report.breakeven_table import break_evens_section
 from corridor.report.change_rows import (
     build_change_sections,
     change_headline,
@@ -161,7 +161,7 @@ def test_every_row_has_a_cell_for_each_column(drawn: Assessment) -> None:
     found = find_sensitivity(drawn)
     sections = [
         *build_change_sections(found, drawn, trucks_per_year=10),
-        break_evens_section(find_break_evens(drawn), found.labels),
+        break_evens_section(find_break_evens(drawn)),
     ]
     assert sections[0].title == "What would change the answer"
     assert all(len(row) == len(section.header) for section in sections for row in section.rows)
