@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -170,10 +171,18 @@ def check_routes(
 
 
 @futures_app.command()
-def replay(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
+def replay(
+    scenario: ScenarioPath,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what was over by this day.")
+    ] = None,
+    assignments: Assignments = None,
+    as_json: AsJson = False,
+) -> None:
     """Replay past closures of posts: what trucks would have lost by waiting or by going another way."""
     from corridor.analysis.replay import replay as replay_closures
     from corridor.printing_calendar import print_replay
 
+    first_day = since.date() if since else None
     assessment, roads = run_on_roads(scenario, assignments, against_sea=False)
-    print_replay(replay_closures(assessment, roads, progress=tell), assessment, as_json=as_json)
+    print_replay(replay_closures(assessment, roads, since=first_day, progress=tell), assessment, as_json=as_json)

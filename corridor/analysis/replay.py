@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from corridor.analysis.assessment import Assessment
@@ -20,13 +21,11 @@ from corridor.network.roads import RoadNetwork
 if TYPE_CHECKING:
     import pandas as pd
 
-DAILY_MAX = 35
-"""Closures of up to so many days get a truck each day, longer ones a truck each week."""
+TRUCKS_MAX = 14
+"""Closures of up to so many days get a truck each day, longer ones so many trucks evenly spread."""
 
 DAYS_MAX = 364
 """Of a longer closure the trucks of the first so many days are counted; after that nobody is taken by surprise."""
-
-DAYS_PER_WEEK = 7
 
 Why = Literal["not_on_the_way", "no_hours"]
 
@@ -69,11 +68,18 @@ class OtherEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """All disruptions in the tables by first day; `known_until` is the day up to which the tables know."""
+    """The disruptions in the tables by first day.
+
+    Parameters
+    ----------
+    known_until : the day up to which the tables know
+    since : those that were over by this day are left out; None for all
+    """
 
     replayed: tuple[ReplayedEpisode, ...]
     others: tuple[OtherEpisode, ...]
     known_until: date
+    since: date | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """One row per replayed episode and state of information, ``all_wait`` among them."""
@@ -82,13 +88,20 @@ class Replay:
         return pd.DataFrame([record for row in self.replayed for record in _records(row)])
 
 
-def replay(assessment: Assessment, roads: RoadNetwork, *, progress: Callable[[str], None] | None = None) -> Replay:
+def replay(
+    assessment: Assessment,
+    roads: RoadNetwork,
+    *,
+    since: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Replay:
     """What the disruptions in the tables would have done to shipments on the options of a run, at mean inputs.
 
     Parameters
     ----------
     assessment : gives the trip and its options; those of the day before an episode are searched as well
     roads : the network of the scenario
+    since : leave out what was over by this day
     progress : told which disruption comes next
 
     Notes
@@ -103,6 +116,8 @@ def replay(assessment: Assessment, roads: RoadNetwork, *, progress: Callable[[st
     replayed: list[ReplayedEpisode] = []
     others: list[OtherEpisode] = []
     for episode in find_episodes(trip.evidence):
+        if since and episode.end and episode.end <= since:
+            continue
         if progress:
             progress(f"replaying {', '.join(episode.posts)} of {episode.start.isoformat()}")
         found = _replayed(history, episode, labels)
@@ -110,7 +125,7 @@ def replay(assessment: Assessment, roads: RoadNetwork, *, progress: Callable[[st
             replayed.append(found)
         else:
             others.append(OtherEpisode(episode, found))
-    return Replay(tuple(replayed), tuple(others), trip.evidence.as_of)
+    return Replay(tuple(replayed), tuple(others), trip.evidence.as_of, since)
 
 
 def _replayed(history: History, episode: Episode, labels: Mapping[Steps, str]) -> ReplayedEpisode | Why:
@@ -128,10 +143,10 @@ def _replayed(history: History, episode: Episode, labels: Mapping[Steps, str]) -
 
 
 def days_replayed(episode: Episode, as_of: date) -> tuple[tuple[date, ...], int]:
-    """Days on which trucks come to the post, and how many days lie between two of them; the middle day of each week."""
+    """Days on which trucks come to the post, and how many days lie between two of them."""
     end = episode.end or as_of + timedelta(days=1)
     days = min((end - episode.start).days, DAYS_MAX)
-    every = 1 if days <= DAILY_MAX else DAYS_PER_WEEK
+    every = ceil(days / TRUCKS_MAX)
     return tuple(episode.start + timedelta(days=day) for day in range(every // 2, days, every)), every
 
 

@@ -27,6 +27,10 @@ CHECKED_FUTURES = 64
 """Futures in which all roads are searched anew (model.md 6.8)."""
 
 
+REPLAYED_YEARS = 5
+"""Years before the tables end of which a report replays the closures."""
+
+
 @dataclass(frozen=True)
 class Outlook:
     """The parts of a report that look ahead; a part that was not asked for is empty.
@@ -87,7 +91,8 @@ def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteC
     """What past closures cost, and whether other roads would be better than those of the run."""
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
     check = check_trip(trip, assessment.options, draws=CHECKED_FUTURES, has_luck=False)
-    return replay(assessment, roads), check
+    as_of = assessment.evidence.as_of
+    return replay(assessment, roads, since=as_of.replace(year=as_of.year - REPLAYED_YEARS, day=1)), check
 
 
 def _solve(assessment: Assessment, sensitivity: Sensitivity | None) -> BreakEvenStudy | None:

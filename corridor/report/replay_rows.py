@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.disruptions import Episode
-from corridor.analysis.replay import DAILY_MAX, OtherEpisode, Replay, ReplayedEpisode, Why
+from corridor.analysis.replay import TRUCKS_MAX, OtherEpisode, Replay, ReplayedEpisode, Why
 from corridor.analysis.replay_loss import Loss
 from corridor.costs.money_cell import Reading
 from corridor.evidence import Evidence
@@ -26,7 +26,7 @@ RULE = (
     "A truck on the best option through the post comes there at midday of each day of the closure. It waits for the "
     "day of reopening, which it is taken to know, or goes another way, whichever costs less if the cargo's time counts."
 )
-LONG_CLOSURES = f"Closures of more than {DAILY_MAX} days have one truck a week, for a year at most."
+LONG_CLOSURES = f"Closures of more than {TRUCKS_MAX} days have about so many trucks, evenly spread over a year at most."
 INFORMATION = (
     "Told at departure: trucks that leave after the closure began go another way from the start; the others hear of it "
     "before the post. Told at the post: all of them come there first."
@@ -81,6 +81,7 @@ def replay_sentences(replay: Replay, evidence: Evidence) -> list[str]:
         return [f"The tables know of no disruption up to {day_text(replay.known_until)} that bars an option."]
     has_long = any(row.every_days > 1 for row in replay.replayed)
     return [
+        *([f"Only what lasted beyond {day_text(replay.since)}; `corridor replay` has all."] if replay.since else []),
         RULE,
         *([LONG_CLOSURES] if has_long else []),
         INFORMATION,

@@ -208,12 +208,20 @@ def test_closures_to_be_expected_do_not_count_beside_those_that_were(
     assert calm == worried
 
 
-def test_a_long_closure_has_a_truck_in_the_middle_of_each_week_of_its_first_year() -> None:
+def test_a_long_closure_has_fourteen_trucks_spread_over_its_first_year() -> None:
     days, every = days_replayed(Episode((event("torkham", "2024-01-01", "2026-01-01"),)), date(2026, 5, 31))
-    assert (len(days), every) == (52, 7)
-    assert (days[0], days[-1]) == (date(2024, 1, 4), date(2024, 12, 26))
+    assert (len(days), every) == (14, 26)
+    assert (days[0], days[-1]) == (date(2024, 1, 14), date(2024, 12, 17))
     still, _ = days_replayed(Episode((event("torkham", "2026-05-22", None),)), date(2026, 5, 31))
     assert len(still) == 10  # from 22 to 31 May
+
+
+def test_what_was_over_by_a_day_is_left_out(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    old, late = event("hairatan", "2024-03-10", "2024-03-20"), event("hairatan", "2026-03-10", "2026-03-20")
+    trip = build_trip(toy_scenario(), with_events(toy_evidence, old, late), toy_network)
+    found = replay(toy_assessment(trip), toy_network, since=date(2024, 3, 20))
+    assert [row.episode.start for row in found.replayed] == [date(2026, 3, 10)]
+    assert found.since == date(2024, 3, 20)
 
 
 def test_the_data_frame_has_a_row_for_each_state_of_information(
