@@ -36,7 +36,7 @@ class Outlook:
     bands : of each option along its way, by its label
     study : reliability, ranks and regret of the open options
     sensitivity : what would change which of two options is the better one; None with one option
-    criticality : what each post is worth to the trip
+    criticality : what each post and leg is worth to the trip
     calendar : days by week of departure
     replay : past closures
     route_check : the ways of the run against all roads, in some futures
@@ -65,7 +65,7 @@ def look_ahead(
     outlook = draw_outlook(assessment, progress=progress)
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
-    progress("closing posts in turn")
+    progress("closing posts and legs in turn")
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
     criticality = study_criticality(trip, assessment.options)
     progress("replaying past closures")

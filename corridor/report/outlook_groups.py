@@ -63,6 +63,6 @@ def ahead_captions(outlook: Outlook) -> dict[str, str]:
     """What each figure that looks ahead shows, for those who cannot see it."""
     captions = {
         "tornado": "What moves the gap between two options, and by how many USD; the table below has the numbers.",
-        "criticality": "Map of the posts, sized by what the trip costs more without each; numbers in the table below.",
+        "criticality": "Map of posts and legs, sized by what the trip costs more without each; numbers in the tables.",
     }
     return {**captions, **({"calendar": calendar_strip_alt(outlook.calendar)} if outlook.calendar else {})}

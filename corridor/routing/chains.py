@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
 from corridor.errors import RouteError
-from corridor.routing.corridor_graph import CorridorGraph
+from corridor.routing.corridor_graph import CorridorGraph, post_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,32 @@ class Chain:
         return tuple(move.direction for move in self.moves)
 
 
+Element = str | tuple[str, str]
+"""What a way is made of: a post by its id, or a leg by its two terminals in the order of travel."""
+
+
+def element_of(step: LegEnds | Move) -> Element:
+    """The post or the leg of a step."""
+    return step.crossing_id if isinstance(step, Move) else (step.start, step.end)
+
+
+def posts_among(elements: Iterable[Element]) -> tuple[str, ...]:
+    """The posts of some elements, in their order."""
+    return tuple(element for element in elements if isinstance(element, str))
+
+
+def posts_at_ends(element: Element) -> tuple[str, ...]:
+    """Posts of which a leg touches a side: to close one bars the leg too. A post has none.
+
+    Examples
+    --------
+    >>> posts_at_ends(("islamabad", "torkham@PAK")), posts_at_ends("torkham")
+    (('torkham',), ())
+    """
+    ends = () if isinstance(element, str) else element
+    return tuple(post for end in ends if (post := post_at(end)) is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """What a search does without.
@@ -82,6 +108,17 @@ class Removed:
 
     posts: frozenset[str] = frozenset()
     legs: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, elements: Iterable[Element]) -> Removed:
+        """Some posts and legs removed together."""
+        each = list(elements)
+        return cls(frozenset(posts_among(each)), frozenset(leg for leg in each if not isinstance(leg, str)))
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Posts, then legs, each sorted."""
+        return (*sorted(self.posts), *sorted(self.legs))
 
     def has(self, step: LegEnds | Move) -> bool:
         """Whether a step is among it."""
