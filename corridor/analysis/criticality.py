@@ -109,13 +109,18 @@ def _search_cases(pool: Pool) -> Cases:
 
 
 def _removals(pool: Pool) -> Iterator[Removed]:
-    """Nothing, each element of the best way, and with each of them each element of the best way left."""
+    """Nothing, each element of the best way, and with each of them each element of the best way left.
+
+    Notes
+    -----
+    A leg and a post at its end are no pair: to close the post bars the leg.
+    """
     yield NOTHING_REMOVED
     for first in _elements(pool.best(NOTHING_REMOVED)):
         alone = Removed.of([first])
         yield alone
-        shut = posts_at_ends(first)
-        yield from (Removed.of([first, second]) for second in _elements(pool.best(alone)) if second not in shut)
+        left = _elements(pool.best(alone))
+        yield from (Removed.of([first, second]) for second in left if second not in posts_at_ends(first))
 
 
 def _elements(candidate: Candidate | None) -> Iterator[Element]:

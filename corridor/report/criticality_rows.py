@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from corridor.analysis.losses import Loss
-from corridor.futures.criticality import CriticalityStudy, SpreadLoss
+from corridor.futures.choice import SpreadLoss
+from corridor.futures.criticality import CriticalityStudy
 from corridor.report.criticality_wording import (
     NO_WAY,
     criticality_title,

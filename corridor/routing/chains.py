@@ -84,6 +84,11 @@ def posts_among(elements: Iterable[Element]) -> tuple[str, ...]:
     return tuple(element for element in elements if isinstance(element, str))
 
 
+def legs_among(elements: Iterable[Element]) -> tuple[tuple[str, str], ...]:
+    """The legs of some elements, in their order."""
+    return tuple(element for element in elements if not isinstance(element, str))
+
+
 def posts_at_ends(element: Element) -> tuple[str, ...]:
     """Posts of which a leg touches a side: to close one bars the leg too. A post has none.
 
@@ -113,7 +118,7 @@ class Removed:
     def of(cls, elements: Iterable[Element]) -> Removed:
         """Some posts and legs removed together."""
         each = list(elements)
-        return cls(frozenset(posts_among(each)), frozenset(leg for leg in each if not isinstance(leg, str)))
+        return cls(frozenset(posts_among(each)), frozenset(legs_among(each)))
 
     @property
     def elements(self) -> tuple[Element, ...]:

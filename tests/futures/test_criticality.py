@@ -10,7 +10,8 @@ import pytest
 from corridor.analysis.assess import open_ways
 from corridor.analysis.criticality import price_ways
 from corridor.analysis.trip import Trip, build_trip
-from corridor.futures.criticality import Choice, CriticalityStudy, draw_choice, study_criticality
+from corridor.futures.choice import Choice, draw_choice
+from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes
 from corridor.network.roads import RoadNetwork
@@ -87,7 +88,7 @@ def test_a_post_that_no_best_way_passes_costs_nothing() -> None:
     loss = choice.loss(["pass"])
     assert loss is not None
     assert (loss.use_share, loss.generalised_usd, loss.p90_generalised_usd, loss.time_h, loss.sd_usd) == (0,) * 5
-    assert choice.used.elements == ("bridge", "ferry", "gate", ROAD)
+    assert choice.used == ("bridge", "ferry", "gate", ROAD)
 
 
 def test_a_leg_that_only_one_way_uses_costs_what_a_post_of_that_way_alone_does() -> None:
@@ -142,8 +143,7 @@ def test_the_ways_found_are_as_good_in_every_future_as_all_chains_there_are(
     every = price_ways(trip, ways.priced([ways.candidate(chain) for chain in ways.search(()).chains()]))
     choice = draw_choice(tuple(every.values()), trip.evidence, trip.scenario)
     assert len(every) > study.ways
-    assert choice.used.posts == {loss.without[0] for loss in study.posts}
-    assert choice.used.legs == {loss.without[0] for loss in study.legs}
+    assert set(choice.used) == {loss.without[0] for loss in (*study.posts, *study.legs)}
     for loss in study.losses:
         exact = choice.loss(loss.without)
         assert exact is not None

@@ -13,7 +13,8 @@ from corridor.analysis.trip import build_trip
 from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.network.roads import RoadNetwork
 from corridor.printing_criticality import criticality_document, print_criticality
-from corridor.report.criticality_map import build_criticality_map, build_leg_bands, build_post_marks, post_radius_pt
+from corridor.report.criticality_map import build_criticality_map
+from corridor.report.criticality_marks import build_leg_bands, build_post_marks, post_radius_pt
 from corridor.report.criticality_rows import (
     HEADER,
     MOST_SHOWN,
