@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
@@ -153,6 +153,10 @@ class State(NamedTuple):
     done: int
 
 
+Arrival = tuple[float, State]
+"""The weight of a step, and the state it comes from."""
+
+
 class _Partial(NamedTuple):
     """An entry of the queue: a partial chain whose last state is the `rank`-th successor of the one before."""
 
@@ -220,6 +224,7 @@ class ChainSearch:
     plate : of the truck at the origin
     required : what has to be passed, in order: each a set of alternative post ids, or of one place
     removed : posts and legs to do without
+    whole : the same search with nothing removed, which knows the steps between states; None for a search of its own
     """
 
     links: Links
@@ -228,6 +233,11 @@ class ChainSearch:
     plate: str
     required: Sequence[frozenset[str]]
     removed: Removed = NOTHING_REMOVED
+    whole: ChainSearch | None = None
+
+    def without(self, removed: Removed) -> ChainSearch:
+        """The same search without some posts and legs; far quicker than one of its own."""
+        return replace(self, removed=removed, whole=self)
 
     @cached_property
     def moves(self) -> Sequence[Move]:
@@ -237,7 +247,7 @@ class ChainSearch:
     @property
     def posts_on_the_way(self) -> frozenset[str]:
         """Posts that some way from origin to destination passes."""
-        return frozenset(self._posts[state.move] for state in self._rest_usd if state.move >= 0)
+        return frozenset(self._posts[state.move] for state in self.arrivals.keys() & self._rest_usd if state.move >= 0)
 
     def chains(self) -> Iterator[Chain]:
         """Yield chains in order of search weight; equal weights in order of their posts.
@@ -312,8 +322,11 @@ class ChainSearch:
 
     def _is_barred(self, state: State, after: State) -> bool:
         """Whether the leg between two states is removed."""
-        end = self.moves[after.move].start if after.move >= 0 else after.terminal
-        return (state.terminal, end) in self.removed.legs
+        return (state.terminal, self._leg_end(after)) in self.removed.legs
+
+    def _leg_end(self, after: State) -> str:
+        """Where the leg ends that leads to a state."""
+        return self.moves[after.move].start if after.move >= 0 else after.terminal
 
     @cached_property
     def _posts(self) -> list[str]:
@@ -345,20 +358,39 @@ class ChainSearch:
     @cached_property
     def _rest_usd(self) -> dict[State, float]:
         """Least weight from each state to the destination; states from which there is no way are absent."""
-        before: dict[State, list[tuple[float, State]]] = defaultdict(list)
+        known = (self.whole or self).arrivals
+        left = {state: self._left(state, steps) for state, steps in known.items()}
+        return _least_weights(left, [state for state in known if self._is_end(state)])
+
+    @cached_property
+    def arrivals(self) -> Mapping[State, list[Arrival]]:
+        """Each state that can be reached from the origin -> how it is reached; the origin itself is absent."""
+        before: dict[State, list[Arrival]] = defaultdict(list)
         start = State(self.origin, self.plate, -1, 0)
-        seen, waiting, ends = {start}, [start], []
+        seen, waiting = {start}, [start]
         while waiting:
             state = waiting.pop()
-            if self._is_end(state):
-                ends.append(state)
-                continue
-            for usd, after in self._steps(state):
+            for usd, after in () if self._is_end(state) else self._steps(state):
                 before[after].append((usd, state))
                 if after not in seen:
                     seen.add(after)
                     waiting.append(after)
-        return _least_weights(before, ends)
+        return before
+
+    def _left(self, state: State, steps: list[Arrival]) -> list[Arrival]:
+        """How a state is reached without what is removed."""
+        if state.move >= 0 and self._posts[state.move] in self.removed.posts:
+            return []
+        starts = self._barred_starts.get(self._leg_end(state))
+        return [step for step in steps if step[1].terminal not in starts] if starts else steps
+
+    @cached_property
+    def _barred_starts(self) -> dict[str, set[str]]:
+        """Where removed legs end -> where they start."""
+        starts = defaultdict(set)
+        for start, end in self.removed.legs:
+            starts[end].add(start)
+        return starts
 
     def _chain(self, partial: _Partial) -> Chain:
         steps: list[LegEnds | Move] = []
@@ -370,7 +402,7 @@ class ChainSearch:
         return Chain(tuple(steps), partial.spent_usd)
 
 
-def _least_weights(before: Mapping[State, list[tuple[float, State]]], ends: Sequence[State]) -> dict[State, float]:
+def _least_weights(before: Mapping[State, list[Arrival]], ends: Sequence[State]) -> dict[State, float]:
     """Dijkstra backwards from `ends` over the predecessors of each state."""
     least: dict[State, float] = {}
     queue = [(0.0, end) for end in sorted(ends)]
