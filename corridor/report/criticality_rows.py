@@ -90,7 +90,7 @@ def pair_section(study: CriticalityStudy) -> Section:
     cut = [pair for pair in found.telling_pairs if pair.is_isolation]
     rows = [_isolating_row(pair_text(pair.without, study.evidence), pair, study) for pair in cut]
     rows += [_row(pair_text(pair.without, study.evidence), pair, study) for pair in pairs[:MOST_SHOWN]]
-    text = _text(pairs_sentence(study), _rest_sentence(pairs[MOST_SHOWN:], "pair", "pairs"))
+    text = _text(_rest_sentence(pairs[MOST_SHOWN:], "pair", "pairs"), pairs_sentence(study))
     return Section("Pairs that cost more together", text, ("Pair", *HEADER), tuple(rows))
 
 
