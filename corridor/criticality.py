@@ -1,4 +1,4 @@
-"""From a scenario to the posts it cannot easily do without."""
+"""From a scenario to the posts and legs it cannot easily do without."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run_criticality(
     network: StoredNetwork | None = None,
     progress: Progress,
 ) -> CriticalityStudy:
-    """Which posts, pairs of posts and legs the trip of a scenario cannot easily do without.
+    """Which posts, legs and pairs of these the trip of a scenario cannot easily do without.
 
     Parameters
     ----------
@@ -43,5 +43,5 @@ def run_criticality(
         network = read_network(network_folder(scenario))
     progress("searching roads between posts")
     trip = build_trip(scenario, evidence, network.roads)
-    progress("closing posts in turn, at mean inputs and in every future")
+    progress("closing posts and legs in turn, at mean inputs and in every future")
     return study_criticality(trip)

@@ -134,7 +134,7 @@ def sensitivity(
 
 @futures_app.command()
 def criticality(scenario: ScenarioPath, assignments: Assignments = None, as_json: AsJson = False) -> None:
-    """Close each post of a trip in turn, and pairs of them: what each is worth, which together cut the trip."""
+    """Close each post and leg of a trip in turn, and pairs of them: what each is worth, which together cut the trip."""
     from corridor.criticality import run_criticality
     from corridor.printing_criticality import print_criticality
 

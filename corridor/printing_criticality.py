@@ -1,4 +1,4 @@
-"""Posts, pairs and legs that a trip cannot easily do without, on the terminal: tables for people, JSON for programs."""
+"""Posts, legs and pairs that a trip cannot easily do without, on the terminal: tables for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from corridor.report.numerals import NBSP
 
 
 def print_criticality(study: CriticalityStudy, *, as_json: bool) -> None:
-    """Which post matters most, which pairs and legs, and which posts together cut the trip."""
+    """Which post matters most, which legs and pairs, and which posts together cut the trip."""
     if as_json:
         print_json(criticality_document(study))
         return
@@ -35,8 +35,8 @@ def criticality_document(study: CriticalityStudy) -> dict[str, Any]:
         "at_mean_inputs": {
             "best_way": list(found.best.post_ids),
             "posts": [_loss_document(loss) for loss in found.posts],
-            "pairs": [_loss_document(loss) for loss in found.pairs],
             "legs": [_loss_document(loss) for loss in found.legs],
+            "pairs": [_loss_document(loss) for loss in found.pairs],
             "posts_without_loss": list(found.spare_posts),
             "is_proven": found.is_proven,
         },
@@ -44,6 +44,7 @@ def criticality_document(study: CriticalityStudy) -> dict[str, Any]:
             "futures": study.futures,
             "ways": study.ways,
             "posts": [asdict(loss) for loss in study.posts],
+            "legs": [asdict(loss) for loss in study.legs],
             "pairs": [asdict(loss) for loss in study.pairs],
         },
         "pairs_that_cut": [list(pair) for pair in found.cutting_pairs],

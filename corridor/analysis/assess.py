@@ -186,6 +186,8 @@ def _stage(trip: Trip, step: LegEnds | Move, priced: PricedStage) -> Stage:
         length_km_by_country={stretch.country: stretch.length_km for stretch in stretches},
         lon=lon,
         lat=lat,
+        start=step.start,
+        end=step.end,
     )
 
 
@@ -196,7 +198,7 @@ def _crossing_stage(trip: Trip, step: Move) -> Stage:
     left, entered = step.direction.split("-")
     at = np.array([sides[left], sides[entered]] if crossing.ferry else [sides[left]])
     lon, lat = network.node_lon[at], network.node_lat[at]
-    return Stage("post", crossing.name, step.crossing_id, step.direction, 0.0, {}, lon, lat)
+    return Stage("post", crossing.name, step.crossing_id, step.direction, 0.0, {}, lon, lat, step.start, step.end)
 
 
 def terminal_name(evidence: Evidence, terminal: str) -> str:

@@ -14,6 +14,7 @@ from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger
 from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
+from corridor.routing.chains import Element
 from corridor.scenario import Change, Measure, Scenario
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Stage:
     length_km : road length of a leg, 0 for a post
     length_km_by_country : of a leg, in the order of travel
     lon, lat : (points,) the way drawn on a map; one point for a post, two ports for a ferry
+    start, end : terminals: a place, or a side of a post ("torkham@PAK")
     """
 
     kind: Literal["leg", "post"]
@@ -45,6 +47,13 @@ class Stage:
     length_km_by_country: Mapping[str, float]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    start: str
+    end: str
+
+    @property
+    def element(self) -> Element:
+        """The post, or the leg by its terminals."""
+        return self.crossing_id if self.kind == "post" else (self.start, self.end)
 
     @property
     def is_ferry(self) -> bool:

@@ -1,4 +1,4 @@
-"""Which posts, pairs of posts and legs a trip cannot easily do without, at mean inputs (F5, model.md 6.7)."""
+"""Which posts, legs and pairs of these a trip cannot easily do without, at mean inputs (F5, model.md 6.7)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import cached_property
 from corridor.analysis.assess import build_option, open_ways, via_stops
 from corridor.analysis.assessment import Option
 from corridor.analysis.certificate import no_way_left
-from corridor.analysis.losses import Criticality, Kind, Loss, dearest_usd
+from corridor.analysis.losses import Criticality, Kind, Loss, dearest_usd, kind_of, without_text
 from corridor.analysis.minimum_cut import find_minimum_cuts
 from corridor.analysis.options import Candidate, Ended, Ways
 from corridor.analysis.trip import Trip
-from corridor.routing.chains import NOTHING_REMOVED, LegEnds, Move, Removed
+from corridor.routing.chains import NOTHING_REMOVED, Element, Removed, element_of, posts_at_ends
 
 Signature = tuple[tuple[str, str], ...]
 Cases = Mapping[Removed, Candidate | None]
@@ -21,7 +21,7 @@ Cases = Mapping[Removed, Candidate | None]
 
 
 def find_criticality(trip: Trip) -> Criticality:
-    """Close each post and each pair of posts of a trip, and bar each leg, and find the best way left.
+    """Close each post of a trip, bar each leg, do so with each two of these, and find the best way left.
 
     Raises
     ------
@@ -30,9 +30,9 @@ def find_criticality(trip: Trip) -> Criticality:
 
     Notes
     -----
-    To do without what the best way does not use costs nothing. So each post of the best way is closed alone, and again
-    with each post of the best way left; any other pair costs what the dearer of the two costs alone. A leg is barred
-    as a stretch from one post to the next: other legs may still use its road.
+    To do without what the best way does not use costs nothing. So each element of the best way is removed alone, and
+    again with each element of the best way left; any other pair costs what the dearer of the two costs alone. A leg is
+    barred as a stretch from one post to the next: other legs may still use its road.
     """
     ways, via = open_ways(trip), via_stops(trip)
     pool = Pool(ways, via)
@@ -42,14 +42,13 @@ def find_criticality(trip: Trip) -> Criticality:
     cases = _search_cases(pool)
     options = price_ways(trip, [left for left in cases.values() if left])
     losses = _losses(cases, options)
-    posts = _greatest_first(losses["post"])
     return Criticality(
         best=next(iter(options.values())),
         ways=tuple(options.values()),
-        posts=posts,
-        pairs=_greatest_first(_worse_together(losses["pair"], posts)),
+        posts=_greatest_first(losses["post"]),
         legs=tuple(losses["leg"]),
-        spare_posts=tuple(sorted(ways.search(via).posts_on_the_way - {loss.without[0] for loss in posts})),
+        pairs=_greatest_first(_worse_together(losses["pair"], [*losses["post"], *losses["leg"]])),
+        spare_posts=tuple(sorted(ways.search(via).posts_on_the_way - {move.crossing_id for move in best.chain.moves})),
         cuts=find_minimum_cuts(ways, via),
         known=pool.known,
         is_proven="limit" not in pool.endings,
@@ -110,23 +109,22 @@ def _search_cases(pool: Pool) -> Cases:
 
 
 def _removals(pool: Pool) -> Iterator[Removed]:
-    """Nothing, each leg and each post of the best way, and with each of these posts each post of the best way left."""
+    """Nothing, each element of the best way, and with each of them each element of the best way left.
+
+    Notes
+    -----
+    A leg and a post at its end are no pair: to close the post bars the leg.
+    """
     yield NOTHING_REMOVED
-    for step in _steps(pool.best(NOTHING_REMOVED)):
-        if isinstance(step, LegEnds):
-            yield Removed(legs=frozenset({(step.start, step.end)}))
-        else:
-            without = Removed(posts=frozenset({step.crossing_id}))
-            yield without
-            yield from (
-                Removed(posts=without.posts | {other.crossing_id})
-                for other in _steps(pool.best(without))
-                if isinstance(other, Move)
-            )
+    for first in _elements(pool.best(NOTHING_REMOVED)):
+        alone = Removed.of([first])
+        yield alone
+        left = _elements(pool.best(alone))
+        yield from (Removed.of([first, second]) for second in left if second not in posts_at_ends(first))
 
 
-def _steps(candidate: Candidate | None) -> Sequence[LegEnds | Move]:
-    return candidate.chain.steps if candidate else ()
+def _elements(candidate: Candidate | None) -> Iterator[Element]:
+    return map(element_of, candidate.chain.steps if candidate else ())
 
 
 def price_ways(trip: Trip, candidates: Iterable[Candidate]) -> dict[Signature, Option]:
@@ -152,23 +150,18 @@ def _rank(candidate: Candidate) -> tuple[float, Signature]:
 def _losses(cases: Cases, options: Mapping[Signature, Option]) -> dict[Kind, list[Loss]]:
     """The loss of each case by its kind."""
     best = next(iter(options.values()))
-    losses: dict[Kind, list[Loss]] = {"post": [], "pair": [], "leg": []}
-    for removed, left in cases.items():
-        way = options[left.chain.signature] if left else None
-        for leg in removed.legs:
-            losses["leg"].append(Loss("leg", leg, best, way))
-        if removed.posts:
-            kind: Kind = "post" if len(removed.posts) == 1 else "pair"
-            losses[kind].append(Loss(kind, tuple(sorted(removed.posts)), best, way))
+    losses: dict[Kind, list[Loss]] = {"post": [], "leg": [], "pair": []}
+    for without, left in ((removed.elements, left) for removed, left in cases.items() if removed != NOTHING_REMOVED):
+        losses[kind_of(without)].append(Loss(without, best, options[left.chain.signature] if left else None))
     return losses
 
 
-def _worse_together(pairs: Iterable[Loss], posts: Iterable[Loss]) -> list[Loss]:
+def _worse_together(pairs: Iterable[Loss], singles: Iterable[Loss]) -> list[Loss]:
     """Pairs that cost more than the dearer of the two alone."""
-    alone = {loss.without[0]: loss.generalised_usd for loss in posts}
+    alone = {loss.without[0]: loss.generalised_usd for loss in singles}
     worse = []
     for pair in pairs:
-        dearer_usd = dearest_usd(alone.get(post, 0.0) for post in pair.without)
+        dearer_usd = dearest_usd(alone.get(element, 0.0) for element in pair.without)
         together_usd = pair.generalised_usd
         if dearer_usd is not None and (together_usd is None or together_usd > dearer_usd):
             worse.append(pair)
@@ -177,4 +170,8 @@ def _worse_together(pairs: Iterable[Loss], posts: Iterable[Loss]) -> list[Loss]:
 
 def _greatest_first(losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """Those that leave no way, then by extra generalised cost."""
-    return tuple(sorted(losses, key=lambda loss: (not loss.is_isolation, -(loss.generalised_usd or 0.0), loss.without)))
+    return tuple(sorted(losses, key=_by_loss))
+
+
+def _by_loss(loss: Loss) -> tuple[bool, float, str]:
+    return not loss.is_isolation, -(loss.generalised_usd or 0.0), without_text(loss.without)

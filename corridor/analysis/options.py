@@ -132,7 +132,14 @@ class Ways:
 
     def search(self, required: Sequence[frozenset[str]], removed: Removed = NOTHING_REMOVED) -> ChainSearch:
         """The chains through open posts that pass what is required, in order."""
-        return ChainSearch(self._links, self.origin, self.destination, self.plate, required, removed)
+        stops = tuple(required)
+        if stops not in self._searches:
+            self._searches[stops] = ChainSearch(self._links, self.origin, self.destination, self.plate, stops)
+        return self._searches[stops].without(removed) if removed != NOTHING_REMOVED else self._searches[stops]
+
+    @cached_property
+    def _searches(self) -> dict[tuple[frozenset[str], ...], ChainSearch]:
+        return {}
 
     def has_way(self, required: Sequence[frozenset[str]], removed: Removed = NOTHING_REMOVED) -> bool:
         """Whether any chain is left."""

@@ -15,6 +15,7 @@ from corridor.costs.tariff import Tariff
 from corridor.futures.factors import Factors
 from corridor.futures.option_draw import OptionDraw, Part, carbon_parts, money_parts, time_parts
 from corridor.routing.chains import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
+from corridor.routing.corridor_graph import post_at
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -26,11 +27,18 @@ LEAST_USD = 0.01
 
 
 class Spot(NamedTuple):
-    """Where a truck stands between two steps: under which plate, and with how many of the required stops behind it."""
+    """Where a truck stands between two steps.
+
+    Parameters
+    ----------
+    done : how many of the required stops are behind it
+    is_before_post : whether it has driven up to a post, which it then has to pass
+    """
 
     terminal: str
     plate: str
     done: int
+    is_before_post: bool
 
 
 class Link(NamedTuple):
@@ -151,5 +159,9 @@ def _links_of(chain: Chain, required: Sequence[frozenset[str]]) -> list[Link]:
         passed = step.crossing_id if isinstance(step, Move) else step.end
         before, done = done, done + (done < len(required) and passed in required[done])
         plates = (step.plate_before, step.plate_after) if isinstance(step, Move) else (step.plate, step.plate)
-        links.append(Link(step, Spot(step.start, plates[0], before), Spot(step.end, plates[1], done)))
+        start = Spot(step.start, plates[0], before, is_before_post=isinstance(step, Move))
+        end = Spot(
+            step.end, plates[1], done, is_before_post=isinstance(step, LegEnds) and post_at(step.end) is not None
+        )
+        links.append(Link(step, start, end))
     return links

@@ -41,7 +41,7 @@ class Outlook:
     study : reliability, ranks and regret of the open options
     sensitivity : what would change which of two options is the better one; None with one option
     break_evens : how far single numbers would have to move for that; None with one option
-    criticality : what each post is worth to the trip
+    criticality : what each post and leg is worth to the trip
     calendar : days by week of departure
     replay : past closures
     route_check : the ways of the run against all roads, in some futures
@@ -72,7 +72,7 @@ def look_ahead(
     solved = second.submit(_solve, assessment, outlook.sensitivity) if second else None
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
-    progress("closing posts in turn")
+    progress("closing posts and legs in turn")
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
     criticality = study_criticality(trip, assessment.options)
     progress("replaying past closures")

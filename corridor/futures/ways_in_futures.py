@@ -1,8 +1,8 @@
-"""Ways that are the best in some future, with every post open or without those that matter."""
+"""Ways that are the best in some future, with everything open or without what matters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from math import fsum
 
 from corridor.analysis.assess import open_ways, via_stops
@@ -14,14 +14,14 @@ from corridor.analysis.trip import Trip
 from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.mesh import Mesh, Step, Way, step_costs_usd
-from corridor.routing.chains import Chain, LegEnds, Move, Removed
+from corridor.routing.chains import Chain, Element, LegEnds, Removed, element_of
 
 SEARCHED_FUTURES = 1024
 """Futures in which ways are looked for: the first of those that the scenario draws."""
 
 
 def find_ways_in_futures(trip: Trip, found: Criticality) -> tuple[Option, ...]:
-    """The ways of a trip that are the best in some future, and the best left without each post of theirs, best first.
+    """The ways of a trip that are the best in some future, and the best left without each element of them, best first.
 
     Parameters
     ----------
@@ -34,11 +34,9 @@ def find_ways_in_futures(trip: Trip, found: Criticality) -> tuple[Option, ...]:
     """
     mesh = _build_mesh(trip, found)
     ways = mesh.cheapest()
-    removals = [
-        *(Removed(posts=frozenset({post})) for post in sorted({post for way in ways for post in _posts_of(way)})),
-        *(Removed(posts=frozenset(pair.without)) for pair in found.pairs),
-    ]
-    ways += [way for removed in removals for way in mesh.cheapest(removed)]
+    removals: list[Iterable[Element]] = [*((element,) for element in _elements_of(ways))]
+    removals += [pair.without for pair in found.pairs]
+    ways += [way for without in removals for way in mesh.cheapest(Removed.of(without))]
     chains = [_chain(trip, way) for way in dict.fromkeys(ways)]
     border = open_ways(trip)
     options = {option.chain: option for option in found.ways}
@@ -73,5 +71,6 @@ def _chain(trip: Trip, way: Way) -> Chain:
     return Chain(way, fsum(weights_usd))
 
 
-def _posts_of(way: Sequence[Step]) -> Iterator[str]:
-    return (step.crossing_id for step in way if isinstance(step, Move))
+def _elements_of(ways: Iterable[Way]) -> tuple[Element, ...]:
+    """All posts and legs of some ways."""
+    return Removed.of(element_of(step) for way in ways for step in way).elements

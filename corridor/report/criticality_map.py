@@ -1,9 +1,8 @@
-"""The map of posts by what the trip loses without them, with the posts and the pairs that cut it."""
+"""The map of posts and legs by what the trip loses without them, with the posts and the pairs that cut it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,8 +13,15 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.losses import Criticality
 from corridor.futures.criticality import CriticalityStudy
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC, Floats, MapFrame, build_frame
-from corridor.report.criticality_rows import LEAST_SHOWN_USD
-from corridor.report.criticality_wording import criticality_title, cut_sentence, post_names
+from corridor.report.criticality_marks import (
+    LegBand,
+    PostMark,
+    build_leg_bands,
+    build_post_marks,
+    leg_width_pt,
+    post_radius_pt,
+)
+from corridor.report.criticality_wording import criticality_title, cut_sentence
 from corridor.report.ground import draw_ground, joined_lines
 from corridor.report.label_places import Box
 from corridor.report.map_lines import HALO
@@ -29,43 +35,15 @@ from corridor.report.map_names import (
 from corridor.report.numerals import NBSP, counted
 from corridor.report.palette import INK, MUTED_INK
 from corridor.report.tracks import densified, line_of
+from corridor.routing.chains import posts_among
 
 WIDTH_IN, SIDE_IN, TITLE_IN, FOOT_IN = 12.0, 0.25, 0.72, 0.74
 LEAST_ASPECT, MARGIN = 1.6, 0.07
-POST_FILL, CUT_BLUE, WAY_GREY = "#e8a58fd9", "#1b4f9c", "#a3abb3"
+POST_FILL, LEG_BAND, CUT_BLUE, WAY_GREY = "#e8a58fd9", "#f2cdb9", "#1b4f9c", "#a3abb3"
 WAY_PT, BEST_WAY_PT = 1.1, 2.6
 PAIR_DASH = (0, (2, 1.5))
 NAME_PT = 7.6
 KEY_USD = (10.0, 100.0, 1000.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PostMark:
-    """A post on the map.
-
-    Parameters
-    ----------
-    loss_usd : mean loss without it; None where no way is left
-    is_in_cut : whether it belongs to a smallest set of posts that cuts the trip
-    """
-
-    name: str
-    lon: float
-    lat: float
-    loss_usd: float | None
-    is_in_cut: bool
-
-    @property
-    def radius_pt(self) -> float:
-        """Radius of its circle."""
-        return post_radius_pt(self.loss_usd or 0.0)
-
-    @property
-    def text(self) -> str:
-        """Its name, with the loss where there is any."""
-        if self.loss_usd is None:
-            return f"{self.name}: no way left"
-        return self.name if self.loss_usd < LEAST_SHOWN_USD else f"{self.name} {self.loss_usd:,.0f}"
 
 
 def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Figure:
@@ -76,12 +54,14 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     assessment : of the same scenario; gives the ground and the two ends
     """
     marks = build_post_marks(study)
-    frame = _frame_of(study.at_means, marks)
+    bands = build_leg_bands(study)
+    frame = _frame_of(study.at_means, marks, bands)
     map_in = (WIDTH_IN - 2 * SIDE_IN) / frame.aspect
     height_in = TITLE_IN + map_in + FOOT_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
     axes = figure.add_axes((SIDE_IN / WIDTH_IN, FOOT_IN / height_in, 1 - 2 * SIDE_IN / WIDTH_IN, map_in / height_in))
     draw_ground(axes, assessment, frame, roads=())
+    _draw_legs(axes, bands, frame)
     line = _draw_ways(axes, study.at_means, frame)
     _draw_cutting_pairs(axes, study, frame)
     labels = [*draw_ends(axes, assessment, frame), *_draw_posts(axes, marks, frame)]
@@ -92,29 +72,19 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     return figure
 
 
-def build_post_marks(study: CriticalityStudy) -> list[PostMark]:
-    """Posts without which no way is left, then those with a loss worth showing, then the others of a smallest cut."""
-    cutting = {post for cut in study.at_means.cuts for post in cut}
-    losses: dict[str, float | None] = {loss.without[0]: None for loss in study.at_means.posts if loss.is_isolation}
-    losses |= {loss.without[0]: loss.generalised_usd for loss in study.posts if loss.generalised_usd >= LEAST_SHOWN_USD}
-    losses |= dict.fromkeys(sorted(cutting - losses.keys()), 0.0)
-    crossings = study.evidence.crossings
-    return [
-        PostMark(name, crossings[post].lon, crossings[post].lat, losses[post], post in cutting)
-        for post, name in zip(losses, post_names(losses, study.evidence), strict=True)
-    ]
-
-
-def post_radius_pt(loss_usd: float) -> float:
-    """Radius of a post's circle in points: its area grows with the loss."""
-    return 2.0 + 0.42 * float(np.sqrt(max(loss_usd, 0.0)))
-
-
-def _frame_of(found: Criticality, marks: Sequence[PostMark]) -> MapFrame:
-    lines = [line_of(way) for way in found.ways]
+def _frame_of(found: Criticality, marks: Sequence[PostMark], bands: Sequence[LegBand]) -> MapFrame:
+    lines = [*(line_of(way) for way in found.ways), *((band.lon, band.lat) for band in bands)]
     lon = np.concatenate([*(lon for lon, _ in lines), [mark.lon for mark in marks]])
     lat = np.concatenate([*(lat for _, lat in lines), [mark.lat for mark in marks]])
     return build_frame(lon, lat, margin=MARGIN, least_aspect=LEAST_ASPECT)
+
+
+def _draw_legs(axes: Axes, bands: Sequence[LegBand], frame: MapFrame) -> None:
+    """Draw a band along each leg, wide ones below narrow ones."""
+    for band in bands:
+        width_pt = leg_width_pt(band.loss_usd)
+        x, y = frame.project(band.lon, band.lat)
+        axes.plot(x, y, color=LEG_BAND, linewidth=width_pt, zorder=3.6, solid_capstyle="butt")
 
 
 def _draw_ways(axes: Axes, found: Criticality, frame: MapFrame) -> Floats:
@@ -128,11 +98,16 @@ def _draw_ways(axes: Axes, found: Criticality, frame: MapFrame) -> Floats:
 
 
 def _draw_cutting_pairs(axes: Axes, study: CriticalityStudy, frame: MapFrame) -> None:
-    """Join the two posts of each pair that leaves no way."""
-    for pair in study.at_means.cutting_pairs:
+    """Join the two posts of each pair of posts that leaves no way."""
+    for pair in _cutting_posts(study.at_means):
         posts = [study.evidence.crossings[post] for post in pair]
         x, y = zip(*(frame.project_point(post.lon, post.lat) for post in posts), strict=True)
         axes.plot(x, y, color=CLOSED_RED, linewidth=1.6, linestyle=PAIR_DASH, zorder=6.4)
+
+
+def _cutting_posts(found: Criticality) -> list[tuple[str, ...]]:
+    """The cutting pairs that have no leg."""
+    return [posts for pair in found.cutting_pairs if len(posts := posts_among(pair)) == len(pair)]
 
 
 def _draw_posts(axes: Axes, marks: Sequence[PostMark], frame: MapFrame) -> list[Label]:
@@ -159,19 +134,22 @@ def _draw_post(axes: Axes, x: float, y: float, mark: PostMark) -> None:
 def _draw_key(axes: Axes, study: CriticalityStudy, frame: MapFrame, scale: float) -> Box:
     """Draw what circles, squares and lines mean in the lower left corner; return the box it takes, in points."""
     left, bottom = frame.west + 12 * scale, frame.south + 10 * scale
-    _write_key(axes, left, bottom + 62 * scale, "Mean loss without the post, USD a truck")
+    _write_key(axes, left, bottom + 84 * scale, "Mean loss without the post (circle) or leg (band), USD a truck")
     for place, usd in enumerate(KEY_USD):
-        x, y = left + (12 + 52 * place) * scale, bottom + 40 * scale
+        x, y = left + (12 + 62 * place) * scale, bottom + 62 * scale
         _draw_post(axes, x, y, PostMark("", 0.0, 0.0, usd, is_in_cut=False))
         _write_key(axes, x + (post_radius_pt(usd) + 3) * scale, y, f"{usd:,.0f}")
+        ends, y = [x - 10 * scale, x + 10 * scale], bottom + 38 * scale
+        axes.plot(ends, [y, y], color=LEG_BAND, linewidth=leg_width_pt(usd), zorder=8, solid_capstyle="butt")
+        _write_key(axes, x + 14 * scale, y, f"{usd:,.0f}")
     x, y = left + 6 * scale, bottom + 16 * scale
     axes.plot(x, y, "s", ms=9, mfc="none", mec=CUT_BLUE, mew=1.6, zorder=8)
     _write_key(axes, left + 16 * scale, y, _cut_meaning(study.at_means))
-    if study.at_means.cutting_pairs:
+    if _cutting_posts(study.at_means):
         ends = [left, left + 12 * scale]
         axes.plot(ends, [bottom, bottom], color=CLOSED_RED, linewidth=1.6, linestyle=PAIR_DASH, zorder=8)
         _write_key(axes, left + 16 * scale, bottom, "pair of posts that, closed together, cuts the trip")
-    return Box(left / scale - 12, bottom / scale - 10, left / scale + 200, bottom / scale + 74)
+    return Box(left / scale - 12, bottom / scale - 10, left / scale + 220, bottom / scale + 96)
 
 
 def _write_key(axes: Axes, x: float, y: float, text: str) -> None:

@@ -85,7 +85,7 @@ def ahead_captions(assessment: Assessment, outlook: Outlook) -> dict[str, str]:
     """What each figure that looks ahead shows, for those who cannot see it."""
     captions = {
         "tornado": "What moves the gap between two options, and by how many USD; the table below has the numbers.",
-        "criticality": "Map of the posts, sized by what the trip costs more without each; numbers in the table below.",
+        "criticality": "Map of posts and legs, sized by what the trip costs more without each; numbers in the tables.",
     }
     if outlook.break_evens:
         captions["queues"] = queues_alt(outlook.break_evens, assessment.evidence)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
 from corridor.errors import RouteError
-from corridor.routing.corridor_graph import CorridorGraph
+from corridor.routing.corridor_graph import CorridorGraph, post_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,37 @@ class Chain:
         return tuple(move.direction for move in self.moves)
 
 
+Element = str | tuple[str, str]
+"""What a way is made of: a post by its id, or a leg by its two terminals in the order of travel."""
+
+
+def element_of(step: LegEnds | Move) -> Element:
+    """The post or the leg of a step."""
+    return step.crossing_id if isinstance(step, Move) else (step.start, step.end)
+
+
+def posts_among(elements: Iterable[Element]) -> tuple[str, ...]:
+    """The posts of some elements, in their order."""
+    return tuple(element for element in elements if isinstance(element, str))
+
+
+def legs_among(elements: Iterable[Element]) -> tuple[tuple[str, str], ...]:
+    """The legs of some elements, in their order."""
+    return tuple(element for element in elements if not isinstance(element, str))
+
+
+def posts_at_ends(element: Element) -> tuple[str, ...]:
+    """Posts of which a leg touches a side: to close one bars the leg too. A post has none.
+
+    Examples
+    --------
+    >>> posts_at_ends(("islamabad", "torkham@PAK")), posts_at_ends("torkham")
+    (('torkham',), ())
+    """
+    ends = () if isinstance(element, str) else element
+    return tuple(post for end in ends if (post := post_at(end)) is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """What a search does without.
@@ -82,6 +113,17 @@ class Removed:
 
     posts: frozenset[str] = frozenset()
     legs: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, elements: Iterable[Element]) -> Removed:
+        """Some posts and legs removed together."""
+        each = list(elements)
+        return cls(frozenset(posts_among(each)), frozenset(legs_among(each)))
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Posts, then legs, each sorted."""
+        return (*sorted(self.posts), *sorted(self.legs))
 
     def has(self, step: LegEnds | Move) -> bool:
         """Whether a step is among it."""
@@ -109,6 +151,10 @@ class State(NamedTuple):
     plate: str
     move: int
     done: int
+
+
+Arrival = tuple[float, State]
+"""The weight of a step, and the state it comes from."""
 
 
 class _Partial(NamedTuple):
@@ -178,6 +224,7 @@ class ChainSearch:
     plate : of the truck at the origin
     required : what has to be passed, in order: each a set of alternative post ids, or of one place
     removed : posts and legs to do without
+    whole : the same search with nothing removed, which knows the steps between states; None for a search of its own
     """
 
     links: Links
@@ -186,6 +233,11 @@ class ChainSearch:
     plate: str
     required: Sequence[frozenset[str]]
     removed: Removed = NOTHING_REMOVED
+    whole: ChainSearch | None = None
+
+    def without(self, removed: Removed) -> ChainSearch:
+        """The same search without some posts and legs; far quicker than one of its own."""
+        return replace(self, removed=removed, whole=self)
 
     @cached_property
     def moves(self) -> Sequence[Move]:
@@ -195,7 +247,7 @@ class ChainSearch:
     @property
     def posts_on_the_way(self) -> frozenset[str]:
         """Posts that some way from origin to destination passes."""
-        return frozenset(self._posts[state.move] for state in self._rest_usd if state.move >= 0)
+        return frozenset(self._posts[state.move] for state in self.arrivals.keys() & self._rest_usd if state.move >= 0)
 
     def chains(self) -> Iterator[Chain]:
         """Yield chains in order of search weight; equal weights in order of their posts.
@@ -270,8 +322,11 @@ class ChainSearch:
 
     def _is_barred(self, state: State, after: State) -> bool:
         """Whether the leg between two states is removed."""
-        end = self.moves[after.move].start if after.move >= 0 else after.terminal
-        return (state.terminal, end) in self.removed.legs
+        return (state.terminal, self._leg_end(after)) in self.removed.legs
+
+    def _leg_end(self, after: State) -> str:
+        """Where the leg ends that leads to a state."""
+        return self.moves[after.move].start if after.move >= 0 else after.terminal
 
     @cached_property
     def _posts(self) -> list[str]:
@@ -303,20 +358,39 @@ class ChainSearch:
     @cached_property
     def _rest_usd(self) -> dict[State, float]:
         """Least weight from each state to the destination; states from which there is no way are absent."""
-        before: dict[State, list[tuple[float, State]]] = defaultdict(list)
+        known = (self.whole or self).arrivals
+        left = {state: self._left(state, steps) for state, steps in known.items()}
+        return _least_weights(left, [state for state in known if self._is_end(state)])
+
+    @cached_property
+    def arrivals(self) -> Mapping[State, list[Arrival]]:
+        """Each state that can be reached from the origin -> how it is reached; the origin itself is absent."""
+        before: dict[State, list[Arrival]] = defaultdict(list)
         start = State(self.origin, self.plate, -1, 0)
-        seen, waiting, ends = {start}, [start], []
+        seen, waiting = {start}, [start]
         while waiting:
             state = waiting.pop()
-            if self._is_end(state):
-                ends.append(state)
-                continue
-            for usd, after in self._steps(state):
+            for usd, after in () if self._is_end(state) else self._steps(state):
                 before[after].append((usd, state))
                 if after not in seen:
                     seen.add(after)
                     waiting.append(after)
-        return _least_weights(before, ends)
+        return before
+
+    def _left(self, state: State, steps: list[Arrival]) -> list[Arrival]:
+        """How a state is reached without what is removed."""
+        if state.move >= 0 and self._posts[state.move] in self.removed.posts:
+            return []
+        starts = self._barred_starts.get(self._leg_end(state))
+        return [step for step in steps if step[1].terminal not in starts] if starts else steps
+
+    @cached_property
+    def _barred_starts(self) -> dict[str, set[str]]:
+        """Where removed legs end -> where they start."""
+        starts = defaultdict(set)
+        for start, end in self.removed.legs:
+            starts[end].add(start)
+        return starts
 
     def _chain(self, partial: _Partial) -> Chain:
         steps: list[LegEnds | Move] = []
@@ -328,7 +402,7 @@ class ChainSearch:
         return Chain(tuple(steps), partial.spent_usd)
 
 
-def _least_weights(before: Mapping[State, list[tuple[float, State]]], ends: Sequence[State]) -> dict[State, float]:
+def _least_weights(before: Mapping[State, list[Arrival]], ends: Sequence[State]) -> dict[State, float]:
     """Dijkstra backwards from `ends` over the predecessors of each state."""
     least: dict[State, float] = {}
     queue = [(0.0, end) for end in sorted(ends)]

@@ -114,6 +114,18 @@ def gate_key(crossing_id: str, country: str) -> str:
     return f"{crossing_id}@{country}"
 
 
+def post_at(terminal: str) -> str | None:
+    """Id of the post that a gate is a side of; None for a place.
+
+    Examples
+    --------
+    >>> post_at("torkham@PAK"), post_at("islamabad")
+    ('torkham', None)
+    """
+    post, at, _ = terminal.partition("@")
+    return post if at else None
+
+
 def zone_of(network: RoadNetwork, country: str, free_movement_area: str) -> str:
     """The zone in which a truck moves without passing a post: a country, or the whole free-movement area."""
     return free_movement_area if country in network.free_movement else country

@@ -19,12 +19,12 @@ NOWHERE = np.zeros(1)
 def leg(*km: tuple[str, float]) -> Stage:
     """A leg with km by country."""
     lengths = dict(km)
-    return Stage("leg", "leg", "", "", sum(lengths.values()), lengths, NOWHERE, NOWHERE)
+    return Stage("leg", "leg", "", "", sum(lengths.values()), lengths, NOWHERE, NOWHERE, "", "")
 
 
 def post(crossing: str, direction: str) -> Stage:
     """A post passed in a direction."""
-    return Stage("post", crossing, crossing, direction, 0.0, {}, NOWHERE, NOWHERE)
+    return Stage("post", crossing, crossing, direction, 0.0, {}, NOWHERE, NOWHERE, "", "")
 
 
 def option(stages: Sequence[Stage], time: Sequence[TimeRow], money: Sequence[MoneyRow] = ()) -> Option:

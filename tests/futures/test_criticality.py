@@ -1,6 +1,8 @@
-"""The loss without a post over the futures: by hand, against all chains of the toy trip, and at mean inputs."""
+"""The loss without a post or a leg over the futures: by hand, against all chains of the toy trip, at mean inputs."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,10 +10,12 @@ import pytest
 from corridor.analysis.assess import open_ways
 from corridor.analysis.criticality import price_ways
 from corridor.analysis.trip import Trip, build_trip
-from corridor.futures.criticality import Choice, CriticalityStudy, draw_choice, study_criticality
+from corridor.futures.choice import Choice, draw_choice
+from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes
 from corridor.network.roads import RoadNetwork
+from corridor.routing.chains import Element, posts_at_ends
 from tests.analysis.conftest import toy_scenario
 from tests.futures.toy_futures import toy_evidence
 
@@ -45,12 +49,19 @@ def outcomes_of(usd: list[list[float]], hours: list[list[float]]) -> Outcomes:
     )
 
 
+ROAD = ("gate@A", "bridge@A")
+
+
 def choice_by_hand() -> Choice:
     """Two futures: the first way is the best in one, the second in the other; the third is a way out."""
     on_average = outcomes_of([[100.0, 130.0, 150.0], [140.0, 120.0, 180.0]], [[50.0, 40.0, 60.0], [50.0, 42.0, 60.0]])
     this_truck = outcomes_of([[110.0, 130.0, 150.0], [130.0, 125.0, 190.0]], [[55.0, 40.0, 60.0], [45.0, 45.0, 62.0]])
-    posts = (frozenset({"gate", "bridge"}), frozenset({"gate", "ferry"}), frozenset({"pass"}))
-    return Choice(posts, on_average, this_truck)
+    elements: tuple[frozenset[Element], ...] = (
+        frozenset({"gate", "bridge", ROAD}),
+        frozenset({"gate", "ferry"}),
+        frozenset({"pass"}),
+    )
+    return Choice(elements, on_average, this_truck)
 
 
 def test_a_loss_by_hand() -> None:
@@ -77,7 +88,15 @@ def test_a_post_that_no_best_way_passes_costs_nothing() -> None:
     loss = choice.loss(["pass"])
     assert loss is not None
     assert (loss.use_share, loss.generalised_usd, loss.p90_generalised_usd, loss.time_h, loss.sd_usd) == (0,) * 5
-    assert choice.used_posts == ("bridge", "ferry", "gate")
+    assert choice.used == ("bridge", "ferry", "gate", ROAD)
+
+
+def test_a_leg_that_only_one_way_uses_costs_what_a_post_of_that_way_alone_does() -> None:
+    choice = choice_by_hand()
+    leg, post = choice.loss([ROAD]), choice.loss(["bridge"])
+    assert leg is not None
+    assert post is not None
+    assert (leg.without, leg.generalised_usd, leg.sd_usd) == ((ROAD,), post.generalised_usd, post.sd_usd)
 
 
 def test_what_leaves_no_way_has_no_mean() -> None:
@@ -89,12 +108,32 @@ def test_what_leaves_no_way_has_no_mean() -> None:
     ]
 
 
-def test_no_loss_over_the_futures_is_below_0_and_two_posts_cost_no_less_than_one(study: CriticalityStudy) -> None:
-    alone = {loss.without[0]: loss.generalised_usd for loss in study.posts}
+def test_no_loss_over_the_futures_is_below_0_and_a_pair_costs_no_less_than_either(study: CriticalityStudy) -> None:
+    alone = {loss.without[0]: loss.generalised_usd for loss in (*study.posts, *study.legs)}
     assert min(alone.values()) >= 0
     assert study.pairs
     for pair in study.pairs:
-        assert pair.generalised_usd >= max(alone.get(post, 0.0) for post in pair.without)
+        assert pair.generalised_usd >= max(alone.get(element, 0.0) for element in pair.without)
+
+
+def test_to_bar_a_leg_costs_no_more_than_to_close_a_post_at_its_end(study: CriticalityStudy) -> None:
+    posts = {loss.without[0]: loss.generalised_usd for loss in study.posts}
+    for leg in study.legs:
+        ends = [posts[post] for post in posts_at_ends(leg.without[0]) if post in posts]
+        assert ends
+        assert leg.generalised_usd <= min(ends)
+
+
+def test_a_leg_that_is_the_only_one_to_a_post_costs_as_much_as_the_post(study: CriticalityStudy) -> None:
+    legs = {leg.without[0]: leg for leg in study.legs}
+    assert study.post_like(legs["islamabad", "torkham@PAK"], within_usd=0.01) == "torkham"
+    freed = replace(legs["islamabad", "torkham@PAK"], generalised_usd=0.0)
+    assert study.post_like(freed, within_usd=0.01) is None
+
+
+def test_each_leg_has_its_line(study: CriticalityStudy) -> None:
+    assert study.leg_stages.keys() == {leg.without[0] for leg in study.legs}
+    assert all((stage.start, stage.end) == leg for leg, stage in study.leg_stages.items())
 
 
 def test_the_ways_found_are_as_good_in_every_future_as_all_chains_there_are(
@@ -104,8 +143,8 @@ def test_the_ways_found_are_as_good_in_every_future_as_all_chains_there_are(
     every = price_ways(trip, ways.priced([ways.candidate(chain) for chain in ways.search(()).chains()]))
     choice = draw_choice(tuple(every.values()), trip.evidence, trip.scenario)
     assert len(every) > study.ways
-    assert choice.used_posts == tuple(sorted(loss.without[0] for loss in study.posts))
-    for loss in (*study.posts, *study.pairs):
+    assert set(choice.used) == {loss.without[0] for loss in (*study.posts, *study.legs)}
+    for loss in study.losses:
         exact = choice.loss(loss.without)
         assert exact is not None
         assert loss.generalised_usd == pytest.approx(exact.generalised_usd, abs=0.005)
@@ -118,7 +157,7 @@ def test_where_nothing_is_drawn_the_losses_are_those_at_mean_inputs(
     monkeypatch.setattr(Factors, "of", lambda _self, _effect: None)
     monkeypatch.setattr(Factors, "closure_share", lambda _self, _post, days_ahead: np.ones_like(days_ahead))
     study = study_criticality(trip_of(toy_network, "uncertainty.draws=256"))
-    for loss in (*study.posts, *study.pairs):
+    for loss in study.losses:
         assert loss.generalised_usd == pytest.approx(study.at_means.loss_usd(loss.without), abs=1e-6)
         assert loss.p90_generalised_usd == pytest.approx(loss.generalised_usd, abs=1e-6)
         assert loss.sd_usd == pytest.approx(0, abs=1e-6)
@@ -131,7 +170,11 @@ def test_posts_that_the_best_way_at_mean_inputs_does_without_may_matter_in_other
     assert all(study.at_means.loss_usd(loss.without) == 0 < loss.generalised_usd for loss in spare)
     assert spare
     frame = study.to_frame()
-    assert len(frame) == len(study.posts) + len(study.pairs)
+    assert frame["kind"].value_counts().to_dict() == {
+        "post": len(study.posts),
+        "leg": len(study.legs),
+        "pair": len(study.pairs),
+    }
     assert frame.loc[frame["without"] == spare[0].without[0], "at_means_usd"].item() == 0
 
 

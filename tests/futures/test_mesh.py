@@ -80,6 +80,13 @@ def test_a_required_post_is_not_passed_by_where_the_start_of_one_chain_meets_the
     assert posts_of(mesh_of(both, {EAST: [0.5]}, required).cheapest()) == {("north",)}
 
 
+def test_a_truck_that_has_driven_up_to_a_post_passes_it() -> None:
+    # out by south and west, or out by north, back by south and out by west: no leg leads from home to west
+    back, west = move("south", "B", "A"), move("west", "A", "C")
+    mesh = mesh_of([chain(SOUTH, EAST), chain(NORTH, back, west)], {SOUTH: [9.0], EAST: [9.0], NORTH: [5.0]})
+    assert posts_of(mesh.cheapest()) == {("north", "south", "west")}
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_the_cheapest_ways_are_those_of_networkx_in_each_future(seed: int) -> None:
     rng = np.random.default_rng(seed)

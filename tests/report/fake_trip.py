@@ -310,14 +310,16 @@ def _leg(start: str, end: str, length_km: float, points: list[list[float]]) -> S
     shares = SPLITS.get((start, end)) or {_country_between(start, end): 1.0}
     lon, lat = np.array(points, dtype=float).T
     by_country = {country: length_km * share for country, share in shares.items()}
-    return Stage("leg", f"{_name(start)} - {_name(end)}", "", "", length_km, by_country, lon, lat)
+    return Stage("leg", f"{_name(start)} - {_name(end)}", "", "", length_km, by_country, lon, lat, start, end)
 
 
 def _post(key: str, leg: Stage) -> Stage:
     post = POSTS[key]
     leaving = list(leg.length_km_by_country)[-1]
     entering = post.countries[1] if leaving == post.countries[0] else post.countries[0]
-    return Stage("post", post.name, key, f"{leaving}-{entering}", 0.0, {}, np.array([post.lon]), np.array([post.lat]))
+    gates = (f"{key}@{leaving}", f"{key}@{entering}")
+    lon, lat = np.array([post.lon]), np.array([post.lat])
+    return Stage("post", post.name, key, f"{leaving}-{entering}", 0.0, {}, lon, lat, *gates)
 
 
 def _name(key: str) -> str:

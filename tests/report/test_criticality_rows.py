@@ -1,4 +1,4 @@
-"""The sections and the map on posts that a trip cannot easily do without."""
+"""The sections and the map on posts and legs that a trip cannot easily do without."""
 
 from __future__ import annotations
 
@@ -13,18 +13,27 @@ from corridor.analysis.trip import build_trip
 from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.network.roads import RoadNetwork
 from corridor.printing_criticality import criticality_document, print_criticality
-from corridor.report.criticality_map import build_criticality_map, build_post_marks, post_radius_pt
+from corridor.report.criticality_map import build_criticality_map
+from corridor.report.criticality_marks import build_leg_bands, build_post_marks, post_radius_pt
 from corridor.report.criticality_rows import (
-    LEG_HEADER,
-    PAIR_HEADER,
-    POST_HEADER,
+    HEADER,
+    MOST_SHOWN,
     build_criticality_sections,
+    leg_section,
+    pair_section,
     post_section,
 )
-from corridor.report.criticality_wording import criticality_title, cut_sentence, pairs_sentence, proof_sentence
+from corridor.report.criticality_wording import (
+    criticality_title,
+    cut_sentence,
+    pair_text,
+    pairs_sentence,
+    proof_sentence,
+)
 from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.sections import markdown
+from corridor.routing.chains import Element
 from tests.analysis.conftest import toy_scenario
 from tests.futures.toy_futures import toy_evidence
 
@@ -42,17 +51,18 @@ def study(toy_network: RoadNetwork) -> CriticalityStudy:
 
 def test_the_title_names_the_post_with_the_greatest_mean_loss(study: CriticalityStudy) -> None:
     loss = study.posts[0]
-    name = {"torkham": "Torkham", "hairatan": "Hairatan", "chaman": "Chaman"}[loss.without[0]]
+    names: dict[Element, str] = {"torkham": "Torkham", "hairatan": "Hairatan", "chaman": "Chaman"}
+    name = names[loss.without[0]]
     title = criticality_title(study).replace(NBSP, " ")
     assert title == f"Which post matters most: to do without {name} costs {loss.generalised_usd:,.0f} USD a truck"
 
 
 def test_every_row_has_as_many_cells_as_its_header(study: CriticalityStudy) -> None:
-    posts, pairs, legs = build_criticality_sections(study)
-    assert (posts.header, pairs.header, legs.header) == (POST_HEADER, PAIR_HEADER, LEG_HEADER)
-    for section in (posts, pairs, legs):
+    sections = build_criticality_sections(study)
+    assert [section.header for section in sections] == [(name, *HEADER) for name in ("Post", "Leg", "Pair")]
+    for section in sections:
         assert {len(row) for row in section.rows} == {len(section.header)}
-    assert markdown("Page", "", [posts, pairs, legs]).count("\n## ") == 3
+    assert markdown("Page", "", sections).count("\n## ") == 3
 
 
 def test_a_row_of_a_post_shows_its_loss_at_mean_inputs_and_over_the_futures(study: CriticalityStudy) -> None:
@@ -72,14 +82,50 @@ def test_posts_with_a_mean_loss_below_a_dollar_are_counted(study: CriticalityStu
     small = replace(study.posts[-1], generalised_usd=0.4)
     section = post_section(replace(study, posts=(*study.posts[:-1], small)))
     assert len(section.rows) == len(study.posts) - 1
-    assert "Not listed: 1 post with a mean loss below 1 USD." in section.text
+    assert "Not listed: 1 post with a mean loss of at most 1 USD." in section.text
+
+
+def test_a_leg_that_costs_what_a_post_at_its_end_does_is_named_with_it_and_not_listed(study: CriticalityStudy) -> None:
+    section = leg_section(study)
+    assert "Islamabad – Torkham (Torkham)" in section.text
+    assert "Islamabad – Torkham" not in {row[0] for row in section.rows}
+
+
+def test_a_leg_that_costs_less_than_the_posts_at_its_ends_is_listed(study: CriticalityStudy) -> None:
+    cheap = {leg.without[0]: replace(leg, generalised_usd=2.0) for leg in study.legs}
+    between: Element = ("torkham@AFG", "hairatan@AFG")
+    section = leg_section(replace(study, legs=(cheap[between],)))
+    assert [row[0] for row in section.rows] == ["Torkham – Hairatan"]
+    assert section.rows[0][3] == "2"
+    assert "brackets" not in section.text
+
+
+def test_legs_and_pairs_beyond_the_greatest_are_counted(study: CriticalityStudy) -> None:
+    between: Element = ("torkham@AFG", "hairatan@AFG")
+    leg = next(replace(leg, generalised_usd=2.5) for leg in study.legs if leg.without == (between,))
+    section = leg_section(replace(study, legs=(leg,) * (MOST_SHOWN + 2)))
+    assert len(section.rows) == MOST_SHOWN
+    assert section.text.endswith("Not listed: 2 legs with a mean loss of at most 3 USD.")
+
+
+def test_pairs_that_repeat_pairs_of_posts_are_counted_and_not_listed(study: CriticalityStudy) -> None:
+    found = study.at_means
+    repeated = len(found.pairs) - len(found.telling_pairs)
+    assert repeated > 0
+    assert f"costs the same at mean inputs: {repeated} pairs with a leg." in pairs_sentence(study)
+    assert len(pair_section(study).rows) == len(found.telling_pairs)
 
 
 def test_pairs_that_cut_the_trip_are_named(study: CriticalityStudy) -> None:
     assert "Chaman and Torkham" in pairs_sentence(study)
-    cutting = [row for row in build_criticality_sections(study)[1].rows if row[-1] == "no way is left"]
+    cutting = [row for row in pair_section(study).rows if row[-1] == "no way is left"]
     assert len(cutting) == len(study.at_means.cutting_pairs) == 3
-    assert {row[1] for row in cutting} == {"–"}
+    assert {row[2] for row in cutting} == {"–"}
+
+
+def test_a_pair_with_a_leg_says_which_is_the_leg(study: CriticalityStudy) -> None:
+    pair: tuple[Element, ...] = ("torkham", ("chaman@AFG", "torghundi@AFG"))
+    assert pair_text(pair, study.evidence) == "Torkham and the leg Chaman – Torghundi"
 
 
 def test_the_smallest_cuts_are_named_with_what_they_cut(study: CriticalityStudy) -> None:
@@ -125,15 +171,23 @@ def test_a_search_that_was_stopped_is_confessed(study: CriticalityStudy) -> None
 def test_the_document_is_json_and_says_null_where_no_way_is_left(study: CriticalityStudy) -> None:
     document = json.loads(json.dumps(criticality_document(study)))
     assert document["smallest_cuts"] == [["chaman", "torkham"], ["farap", "hairatan"]]
-    amounts = {tuple(pair["without"]): pair["generalised_usd"] for pair in document["at_mean_inputs"]["pairs"]}
+    pairs = document["at_mean_inputs"]["pairs"]
+    amounts = {
+        tuple(pair["without"]): pair["generalised_usd"]
+        for pair in pairs
+        if not any(isinstance(element, list) for element in pair["without"])
+    }
     assert amounts["chaman", "torkham"] is None
+    legs = [leg["without"] for leg in document["at_mean_inputs"]["legs"]]
+    assert legs[0] == [["islamabad", "torkham@PAK"]]
+    assert [["islamabad", "torkham@PAK"]] in [leg["without"] for leg in document["over_futures"]["legs"]]
     assert document["over_futures"]["posts"][0]["generalised_usd"] == study.posts[0].generalised_usd
 
 
 def test_the_terminal_shows_all_three_tables(study: CriticalityStudy, capsys: pytest.CaptureFixture[str]) -> None:
     print_criticality(study, as_json=False)
     lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if line.startswith(("Which post", "Pairs of posts", "Legs of the best"))] == [
+    assert [line for line in lines if line.startswith(("Which post", "Pairs that", "Legs that"))] == [
         section.title.replace(NBSP, " ") for section in build_criticality_sections(study)
     ]
 
@@ -149,6 +203,13 @@ def test_posts_on_the_map_are_those_that_matter_and_those_that_cut(study: Critic
     assert all(marks[name].is_in_cut for name in ("Torkham", "Chaman", "Hairatan", "Farap"))
     losses = {loss.without[0]: loss.generalised_usd for loss in study.posts}
     assert marks["Torkham"].text == f"Torkham {losses['torkham']:,.0f}"
+
+
+def test_each_leg_with_a_loss_over_the_futures_is_a_band_on_the_map_greatest_first(study: CriticalityStudy) -> None:
+    bands = build_leg_bands(study)
+    assert [band.loss_usd for band in bands] == [leg.generalised_usd for leg in study.legs if leg.generalised_usd >= 1]
+    first = study.leg_stages[study.legs[0].without[0]]
+    assert (bands[0].lon[0], bands[0].lat[-1]) == (first.lon[0], first.lat[-1])
 
 
 def test_the_same_study_draws_the_same_map(assessment: Assessment, study: CriticalityStudy) -> None:

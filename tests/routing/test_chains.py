@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
+from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move, Removed
 from corridor.routing.corridor_graph import CorridorGraph, Terminal, build_corridor_graph, gate_key
 from corridor.routing.cut import find_cut, reachable_zones
 
@@ -138,6 +138,22 @@ def test_chains_equal_brute_force_on_random_corridors(seed: int) -> None:
     expected = brute_force(moves, legs)
     assert len(chains) == len(expected)
     np.testing.assert_allclose(chains, expected)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_search_without_a_post_and_a_leg_finds_the_chains_of_the_whole_that_use_neither(seed: int) -> None:
+    graph, moves, legs = random_zones(seed)
+    links = Links(graph, moves, lambda leg: legs[leg.start, leg.end])
+    whole = ChainSearch(links, "o", "d", "PAK", ())
+    every, rng = list(whole.chains()), np.random.default_rng(seed)
+    for number in rng.permutation(len(every))[:3]:
+        post, leg = rng.choice(every[number].moves).crossing_id, every[number].steps[0]
+        removed = Removed.of([post, (leg.start, leg.end)])
+        left = list(whole.without(removed).chains())
+        assert set(left) == {chain for chain in every if not removed.touches(chain)}
+        assert np.diff([chain.weight_usd for chain in left]).min(initial=0.0) >= -1e-9
+        assert whole.without(removed).posts_on_the_way >= {move.crossing_id for chain in left for move in chain.moves}
+        assert post not in whole.without(removed).posts_on_the_way
 
 
 def test_a_leg_knows_its_roads(toy_network: RoadNetwork) -> None:
