@@ -18,6 +18,9 @@ from corridor.analysis.options import Ways
 from corridor.analysis.trip import Trip
 from corridor.routing.chains import Move
 
+SEARCHED_WAYS = 3
+"""Distinct ways found for days on which the same posts are open: the season decides between them day by day."""
+
 TURNS_KEPT = 8
 """Ways kept of a search from a post at which trucks turn; they come in order of search weight."""
 
@@ -99,7 +102,7 @@ class History:
         return self._posts[without]
 
     def _searched(self, day: date) -> tuple[WayByDay, ...]:
-        """The best distinct ways of a day, as many as the scenario asks for."""
+        """The best distinct ways of a day."""
         span = self._span(day)
         if span not in self._found:
             moves = frozenset(self._ways(day).moves)
@@ -108,7 +111,7 @@ class History:
         return self._found[span].ways
 
     def _search(self, day: date, moves: frozenset[Move]) -> _Found:
-        options = self._ways(day).best(self.trip.scenario.routes.alternatives, required=self._via).options
+        options = self._ways(day).best(SEARCHED_WAYS, required=self._via).options
         chains = [option.candidate.chain for option in options]
         used = frozenset(move for chain in chains for move in chain.moves)
         return _Found(moves, used, tuple(self._way(steps_of_chain(chain)) for chain in chains))

@@ -196,17 +196,17 @@ def _draw_likely(axes: Axes, alone: Alone) -> Floats:
 def _mark_alone(axes: Axes, found: Indifference, alone: Alone) -> Floats:
     """Draw where each number alone would have to be, and return where those marks stand."""
     now = found.x.value, found.y.value
-    places = [
-        *((switch.value, now[1]) for switch in alone[0].switches),
-        *((now[0], switch.value) for switch in alone[1].switches),
+    above, below = ((-1, 1), (1, -1)) if _is_rising(found.contours[0]) else ((1, 1), (-1, -1))
+    marks = [
+        *(((switch.value, now[1]), switch.value, alone[0], below) for switch in alone[0].switches),
+        *(((now[0], switch.value), switch.value, alone[1], above) for switch in alone[1].switches),
     ]
-    texts = [value_text(switch.value, row.asked.unit) for row in alone for switch in row.switches]
-    side = -1 if _is_rising(found.contours[0]) else 1
     standing = [np.zeros((0, 2))]
-    for place, text in zip(places, texts, strict=True):
+    for place, value, row, off_the_line in marks:
         axes.plot(*zip(now, place, strict=True), color=INK, linewidth=1.0, linestyle=(0, (1, 2)), zorder=3)
         axes.plot(*place, marker="D", markersize=7, color=INK, zorder=6, linestyle="none")
-        standing += [_write(axes, place, text, side=side), _shares(axes, np.linspace(now, place, EDGE_POINTS))]
+        words = _write(axes, place, value_text(value, row.asked.unit), beside=off_the_line)
+        standing += [words, _shares(axes, np.linspace(now, place, EDGE_POINTS))]
     return np.concatenate(standing)
 
 
@@ -216,10 +216,16 @@ def _is_rising(line: Points) -> bool:
     return (x_last - x_first) * (y_last - y_first) > 0
 
 
-def _write(axes: Axes, at: tuple[float, float], text: str, *, side: int = 1) -> Floats:
-    """Write words above a mark, right of it (side 1) or left (-1), and return where both stand, shape (points, 2)."""
+def _write(axes: Axes, at: tuple[float, float], text: str, *, beside: tuple[int, int] = (1, 1)) -> Floats:
+    """Write words beside a mark and return where both stand, shape (points, 2).
+
+    Parameters
+    ----------
+    beside : right of the mark (1) or left (-1), and above it (1) or below (-1)
+    """
+    side, up = beside
     axes.annotate(
-        text, at, xytext=(10 * side, 8), textcoords="offset points", size=9, color=INK, zorder=7,
-        ha="left" if side > 0 else "right", path_effects=[HALO],
+        text, at, xytext=(10 * side, 8 * up), textcoords="offset points", size=9, color=INK, zorder=7,
+        ha="left" if side > 0 else "right", va="bottom" if up > 0 else "top", path_effects=[HALO],
     )  # fmt: skip
-    return np.asarray(_shares(axes, [at]) + np.array(BESIDE) * [side, 1])
+    return np.asarray(_shares(axes, [at]) + np.array(BESIDE) * beside)

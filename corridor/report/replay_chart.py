@@ -73,7 +73,9 @@ def replay_chart_title(replay: Replay) -> str:
     if not told:
         return "Past closures: no way left for the trucks"
     lost = f"at most {max(told):.1f}{NBSP}days" if max(told) >= LEAST_DAYS else "no day"
-    late = f", {_days_text(max(waits))} if all wait" if waits else ""
+    longest = max(waits, default=0.0)
+    days = f"more than {DAYS_MAX:.0f}" if longest > DAYS_MAX else f"{longest:.1f}"
+    late = f", {days} if all wait" if waits else ""
     return f"Past closures: {lost} lost if told at departure{late}"
 
 

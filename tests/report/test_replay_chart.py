@@ -66,6 +66,8 @@ def title_of(*rows: ReplayedEpisode) -> str:
 def test_the_title_has_the_most_days_lost_told_in_time_and_waiting(strike: ReplayedEpisode) -> None:
     worse = replace(strike, at_departure=loss(-0.4, -196.0), if_all_wait=loss(13.5, 1437.0))
     assert title_of(strike, worse) == "Past closures: at most 1.1 days lost if told at departure, 13.5 if all wait"
+    years = replace(strike, if_all_wait=loss(896.0, 9e4))
+    assert title_of(years) == "Past closures: at most 1.1 days lost if told at departure, more than 30 if all wait"
 
 
 def test_the_title_says_where_nothing_is_lost_no_end_is_known_or_no_way_is_left(strike: ReplayedEpisode) -> None:
