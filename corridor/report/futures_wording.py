@@ -98,15 +98,20 @@ def variants_sentence(assessment: Assessment, study: FuturesStudy) -> str:
     family = [option.label for option in assessment.options if option.shared_with_best_share >= RIVAL_SHARE_MAX]
     if rival is None or len(family) < 2:
         return ""
-    many, one = (
-        odds_text(sum(ranks.first_share(label) for label in family))
-        for ranks in (study.ranks_on_average, study.ranks_this_truck)
-    )
-    others = [odds_text(ranks.first_share(rival.label)) for ranks in (study.ranks_on_average, study.ranks_this_truck)]
+    both = study.ranks_on_average, study.ranks_this_truck
+    of_family = [sum(ranks.first_share(label) for label in family) for ranks in both]
+    of_rival = [ranks.first_share(rival.label) for ranks in both]
+    has_more = any(1 - own - other >= SHOWN_SHARE for own, other in zip(of_family, of_rival, strict=True))
+    more = f", all on other roads together in {_both_text([1 - share for share in of_family])}" if has_more else ""
+    many, one = map(odds_text, of_family)
     return (
         f"{joined(family)} run mostly on the same roads: one of them is the cheapest in {many} over many trips and in "
-        f"{one} for a single truck; {rival.label}, the best on other roads, in {others[0]} and {others[1]}."
+        f"{one} for a single truck; {rival.label}, the best on other roads, in {_both_text(of_rival)}{more}."
     )
+
+
+def _both_text(shares: Sequence[float]) -> str:
+    return " and ".join(map(odds_text, shares))
 
 
 def means_sentence(assessment: Assessment, study: FuturesStudy) -> str:

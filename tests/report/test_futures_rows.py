@@ -182,6 +182,15 @@ def test_variants_on_the_same_roads_are_counted_together(invented: Assessment) -
     )
 
 
+def test_further_ways_on_other_roads_are_counted_with_the_rival(invented: Assessment) -> None:
+    costs = {"A": [1000.0] * 6 + [3000.0] * 4, "B": [2000.0] * 10, "C": [5000.0] * 8 + [1500.0] * 2}
+    study = study_of(outcomes_by_hand({**costs, "D": [5000.0] * 6 + [1500.0] * 2 + [5000.0] * 2}))
+    assert plain(variants_sentence(invented, study)) == (
+        "A and B run mostly on the same roads: one of them is the cheapest in 60 % over many trips and in 60 % for a "
+        "single truck; C, the best on other roads, in 20 % and 20 %, all on other roads together in 40 % and 40 %."
+    )
+
+
 def test_without_variants_or_without_a_rival_no_roads_are_mentioned(invented: Assessment) -> None:
     all_alike = tuple(replace(option, shared_with_best_share=1.0) for option in invented.options)
     no_variant = (invented.options[0], *invented.options[2:])
