@@ -23,7 +23,7 @@ READING = (
 )
 ALWAYS_MISSING = (
     "holidays at other posts, and what a holiday does to the queue before and after it",
-    "snow on passes and roads, axle limits in the spring thaw, bans in summer heat",
+    "snow on passes and roads, axle limits in the spring thaw, bans on hot days outside Kyrgyzstan",
     "the day of the week, on which bans on trucks hang: they count at their mean",
     "timetables of ferries, of which none was found: they are waited for equally long on any day",
 )
