@@ -15,7 +15,7 @@ from corridor.bundled import data_path
 from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
-from corridor.report.gis import write_geopackage
+from corridor.report.gis import build_layers, write_geopackage, write_geoparquet
 from corridor.report.html import build_html
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
@@ -50,7 +50,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         pictures = draw_all(findings, artist)
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
-        write_geopackage(assessment, folder / "options.gpkg")
+        write_maps(assessment, folder)
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -101,6 +101,13 @@ def _write_figures(findings: Findings, pictures: dict[str, Picture], folder: Pat
         (folder / f"{name}.svg").write_bytes(picture.svg)
         (folder / f"{name}.png").write_bytes(picture.png)
         write_text(folder / f"{name}.csv", FIGURE_DATA[name](findings))
+
+
+def write_maps(assessment: Assessment, folder: Path) -> None:
+    """The ways and posts for GIS software."""
+    layers = build_layers(assessment)
+    write_geopackage(assessment, layers, folder / "options.gpkg")
+    write_geoparquet(layers, folder)
 
 
 def write_text(path: Path, text: str) -> None:
