@@ -16,7 +16,9 @@ from corridor.report.artist import draw_all
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
 from corridor.report.gis import build_layers, write_geopackage, write_geoparquet
+from corridor.report.gpx import options_gpx
 from corridor.report.html import build_html
+from corridor.report.kml import options_kml
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
 from corridor.report.pictures import Picture
@@ -104,10 +106,12 @@ def _write_figures(findings: Findings, pictures: dict[str, Picture], folder: Pat
 
 
 def write_maps(assessment: Assessment, folder: Path) -> None:
-    """The ways and posts for GIS software."""
+    """The ways and posts for GIS software, Google Earth and GPS devices."""
     layers = build_layers(assessment)
     write_geopackage(assessment, layers, folder / "options.gpkg")
     write_geoparquet(layers, folder)
+    (folder / "options.kml").write_bytes(options_kml(assessment))
+    (folder / "options.gpx").write_bytes(options_gpx(assessment))
 
 
 def write_text(path: Path, text: str) -> None:

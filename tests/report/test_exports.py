@@ -27,8 +27,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def test_the_folder_holds_everything_a_run_leaves(run_folder: Path) -> None:
     names = {path.name for path in run_folder.iterdir()}
     assert names == {
-        "scenario.resolved.yaml", "manifest.json", "options.gpkg", "options.parquet", "posts.parquet",
-        "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "summary.json", "report.html",
+        "scenario.resolved.yaml", "manifest.json", "options.gpkg", "options.parquet", "posts.parquet", "options.kml",
+        "options.gpx", "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "summary.json", "report.html",
         "figures",
     }  # fmt: skip
     assert {path.name for path in (run_folder / "figures").iterdir()} == {
@@ -87,7 +87,7 @@ for path in sorted(folder.iterdir()):
     print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 """
     (printed,) = printed_under_hash_seeds(code)
-    assert len(printed.splitlines()) == 3
+    assert len(printed.splitlines()) == 5
 
 
 def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
