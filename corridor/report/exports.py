@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
 from corridor.report.artist import draw_all
+from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
 from corridor.report.gis import build_layers, write_geopackage, write_geoparquet
@@ -23,6 +24,7 @@ from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_
 from corridor.report.manifest import manifest_json
 from corridor.report.pictures import Picture
 from corridor.report.summary import summary_json
+from corridor.report.workbook import write_run_workbook
 from corridor.report.writable import not_writable
 from corridor.scenario import write_resolved
 
@@ -53,6 +55,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
         write_maps(assessment, folder)
+        _write_workbook(assessment, pictures.keys(), folder)
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -112,6 +115,13 @@ def write_maps(assessment: Assessment, folder: Path) -> None:
     write_geoparquet(layers, folder)
     (folder / "options.kml").write_bytes(options_kml(assessment))
     (folder / "options.gpx").write_bytes(options_gpx(assessment))
+
+
+def _write_workbook(assessment: Assessment, figures: Collection[str], folder: Path) -> None:
+    """The workbook, and the data dictionary that it shares with the tables."""
+    dictionary = build_data_dictionary(figures)
+    write_text(folder / "data_dictionary.csv", data_dictionary_csv(dictionary))
+    write_run_workbook(assessment, dictionary, folder / "workbook.xlsx")
 
 
 def write_text(path: Path, text: str) -> None:

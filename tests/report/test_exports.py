@@ -28,8 +28,8 @@ def test_the_folder_holds_everything_a_run_leaves(run_folder: Path) -> None:
     names = {path.name for path in run_folder.iterdir()}
     assert names == {
         "scenario.resolved.yaml", "manifest.json", "options.gpkg", "options.parquet", "posts.parquet", "options.kml",
-        "options.gpx", "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "summary.json", "report.html",
-        "figures",
+        "options.gpx", "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "data_dictionary.csv", "workbook.xlsx",
+        "summary.json", "report.html", "figures",
     }  # fmt: skip
     assert {path.name for path in (run_folder / "figures").iterdir()} == {
         f"{name}.{kind}" for name in BUILDERS for kind in ("svg", "png", "csv")
@@ -75,19 +75,22 @@ def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(
             assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
 
 
-def test_maps_have_the_same_bytes_under_any_hash_seed() -> None:
+def test_maps_and_workbook_have_the_same_bytes_under_any_hash_seed() -> None:
     code = """
 import hashlib, tempfile
 from pathlib import Path
+from corridor.report.data_dictionary import build_data_dictionary
 from corridor.report.exports import write_maps
+from corridor.report.workbook import write_run_workbook
 from tests.report.fake_trip import build_assessment
 folder, assessment = Path(tempfile.mkdtemp()), build_assessment()
 write_maps(assessment, folder)
+write_run_workbook(assessment, build_data_dictionary([]), folder / "workbook.xlsx")
 for path in sorted(folder.iterdir()):
     print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 """
     (printed,) = printed_under_hash_seeds(code)
-    assert len(printed.splitlines()) == 5
+    assert len(printed.splitlines()) == 6
 
 
 def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
