@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
-from dataclasses import astuple, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, replace
 
 from corridor.bundled import data_path
+from corridor.futures.asked import Asked
+from corridor.futures.indifference import Indifference
 from corridor.report.figure_data import Row, csv_text
 
 DICTIONARY_COLUMNS = ("table", "column", "unit", "meaning")
 FIGURES = "figures/"
+EACH_NUMBER = "{key} ({unit})"
+"""Stands in the file for columns that are named after the numbers they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,22 @@ class DescribedColumn:
         return astuple(self)
 
 
-def build_data_dictionary(figures: Collection[str]) -> list[DescribedColumn]:
-    """Every column of the tables of a run; those of figures only for the figures that the run drew."""
+def build_data_dictionary(figures: Collection[str], queues: Indifference | None = None) -> list[DescribedColumn]:
+    """Every column of the tables of a run; those of figures only for the figures that the run drew.
+
+    Parameters
+    ----------
+    figures : their file names
+    queues : the grid behind the figure of that name, two columns of which are named after its numbers
+    """
     drawn = {f"{FIGURES}{name}.csv" for name in figures}
-    return [row for row in read_data_dictionary() if row.table in drawn or not row.table.startswith(FIGURES)]
+    rows = [row for row in read_data_dictionary() if row.table in drawn or not row.table.startswith(FIGURES)]
+    asked = (queues.x, queues.y) if queues else ()
+    return [named for row in rows for named in (_named(row, asked) if row.column == EACH_NUMBER else [row])]
+
+
+def _named(row: DescribedColumn, asked: Iterable[Asked]) -> list[DescribedColumn]:
+    return [replace(row, column=number.column, unit=number.unit) for number in asked]
 
 
 def read_data_dictionary() -> list[DescribedColumn]:

@@ -14,7 +14,7 @@ from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
 from corridor.report.artist import draw_all
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
-from corridor.report.figure_data import FIGURE_DATA
+from corridor.report.figure_data import FIGURE_DATA, queues_of
 from corridor.report.findings import Findings
 from corridor.report.gis import build_layers, write_geopackage, write_geoparquet
 from corridor.report.gpx import options_gpx
@@ -55,7 +55,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
         write_maps(assessment, folder)
-        _write_workbook(assessment, pictures.keys(), folder)
+        _write_workbook(findings, pictures.keys(), folder)
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -117,11 +117,11 @@ def write_maps(assessment: Assessment, folder: Path) -> None:
     (folder / "options.gpx").write_bytes(options_gpx(assessment))
 
 
-def _write_workbook(assessment: Assessment, figures: Collection[str], folder: Path) -> None:
+def _write_workbook(findings: Findings, figures: Collection[str], folder: Path) -> None:
     """The workbook, and the data dictionary that it shares with the tables."""
-    dictionary = build_data_dictionary(figures)
+    dictionary = build_data_dictionary(figures, queues_of(findings))
     write_text(folder / "data_dictionary.csv", data_dictionary_csv(dictionary))
-    write_run_workbook(assessment, dictionary, folder / "workbook.xlsx")
+    write_run_workbook(findings.assessment, dictionary, folder / "workbook.xlsx")
 
 
 def write_text(path: Path, text: str) -> None:

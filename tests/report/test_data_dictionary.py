@@ -17,9 +17,12 @@ from corridor.analysis.disruptions import Episode
 from corridor.analysis.replay import ReplayedEpisode
 from corridor.futures.calendar import DepartureCalendar
 from corridor.futures.criticality import FRAME_COLUMNS
+from corridor.futures.indifference import find_indifference
 from corridor.futures.tornado import Tornado
+from corridor.network.roads import RoadNetwork
 from corridor.report.data_dictionary import DescribedColumn, build_data_dictionary, read_data_dictionary
 from corridor.report.figures import AHEAD, BUILDERS, FIGURES
+from tests.futures.change_trip import FEE, drawn_assessment, labels_of
 
 from .test_calendar_rows import cell
 from .test_replay_chart import STRIKE, loss, replay_of
@@ -84,13 +87,20 @@ def test_the_workbook_has_the_same_dictionary(run_folder: Path) -> None:
         ("criticality", list(FRAME_COLUMNS)),
         ("calendar", list(calendar_frame().columns)),
         ("replay", list(replay_frame().columns)),
-        ("queues", ["{key} ({unit})", "gap_usd", "better"]),
     ],
 )
 def test_figures_that_look_ahead_are_described_where_they_were_drawn(figure: str, columns: list[str]) -> None:
     tables = described(build_data_dictionary([figure]))
     assert tables[f"figures/{figure}.csv"] == columns
     assert not {f"figures/{other}.csv" for other in FIGURES if other != figure} & tables.keys()
+
+
+def test_the_numbers_behind_the_figure_of_two_queues_have_columns_of_their_own(toy_network: RoadNetwork) -> None:
+    drawn = drawn_assessment(toy_network, "uncertainty.draws=256")
+    found = find_indifference(drawn, [FEE, "parameters.diesel_usd_per_l.AFG"], between=labels_of(drawn), size=2)
+    rows = [row for row in build_data_dictionary(["queues"], found) if row.table == "figures/queues.csv"]
+    assert [row.column for row in rows] == list(found.to_frame().columns)
+    assert [row.unit for row in rows[:2]] == [found.x.unit, "USD/l"]
 
 
 def test_every_figure_is_described() -> None:
