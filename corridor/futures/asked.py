@@ -50,6 +50,11 @@ class Asked:
     moves_hours: bool
 
     @property
+    def column(self) -> str:
+        """What heads its values in a table: key and unit."""
+        return f"{self.key} ({self.unit})"
+
+    @property
     def is_weight(self) -> bool:
         """Whether it weighs hours or CO2e, and no row of a ledger rests on it."""
         return not self.key.startswith(("parameters.", "crossings.", "ferries."))

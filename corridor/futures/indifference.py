@@ -56,8 +56,8 @@ class Indifference:
         x, y = np.meshgrid(self.x_values, self.y_values)
         return pd.DataFrame(
             {
-                f"{self.x.key} ({self.x.unit})": x.ravel(),
-                f"{self.y.key} ({self.y.unit})": y.ravel(),
+                self.x.column: x.ravel(),
+                self.y.column: y.ravel(),
                 "gap_usd": self.gaps_usd.ravel(),
                 "better": np.where(self.gaps_usd.ravel() < 0, *self.labels),
             }

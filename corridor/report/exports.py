@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +13,18 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
 from corridor.report.artist import draw_all
-from corridor.report.figure_data import FIGURE_DATA
+from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
+from corridor.report.figure_data import FIGURE_DATA, queues_of
 from corridor.report.findings import Findings
-from corridor.report.gis import write_geopackage
+from corridor.report.gis import build_layers, write_geopackage, write_geoparquet
+from corridor.report.gpx import options_gpx
 from corridor.report.html import build_html
+from corridor.report.kml import options_kml
 from corridor.report.ledger_csv import costs_csv, evidence_csv, legs_csv, posts_csv
 from corridor.report.manifest import manifest_json
 from corridor.report.pictures import Picture
 from corridor.report.summary import summary_json
+from corridor.report.workbook import write_run_workbook
 from corridor.report.writable import not_writable
 from corridor.scenario import write_resolved
 
@@ -50,7 +54,8 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         pictures = draw_all(findings, artist)
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
-        write_geopackage(assessment, folder / "options.gpkg")
+        write_maps(assessment, folder)
+        _write_workbook(findings, pictures.keys(), folder)
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -101,6 +106,22 @@ def _write_figures(findings: Findings, pictures: dict[str, Picture], folder: Pat
         (folder / f"{name}.svg").write_bytes(picture.svg)
         (folder / f"{name}.png").write_bytes(picture.png)
         write_text(folder / f"{name}.csv", FIGURE_DATA[name](findings))
+
+
+def write_maps(assessment: Assessment, folder: Path) -> None:
+    """The ways and posts for GIS software, Google Earth and GPS devices."""
+    layers = build_layers(assessment)
+    write_geopackage(assessment, layers, folder / "options.gpkg")
+    write_geoparquet(layers, folder)
+    (folder / "options.kml").write_bytes(options_kml(assessment))
+    (folder / "options.gpx").write_bytes(options_gpx(assessment))
+
+
+def _write_workbook(findings: Findings, figures: Collection[str], folder: Path) -> None:
+    """The workbook, and the data dictionary that it shares with the tables."""
+    dictionary = build_data_dictionary(figures, queues_of(findings))
+    write_text(folder / "data_dictionary.csv", data_dictionary_csv(dictionary))
+    write_run_workbook(findings.assessment, dictionary, folder / "workbook.xlsx")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -101,7 +101,8 @@ def _tornado(findings: Findings) -> Tornado | None:
     return findings.outlook.sensitivity.tornado if findings.outlook.sensitivity else None
 
 
-def _queues(findings: Findings) -> Indifference | None:
+def queues_of(findings: Findings) -> Indifference | None:
+    """The grid behind the figure of two queues; None where it was not asked for or has nothing to show."""
     return findings.outlook.break_evens.queues if findings.outlook.break_evens else None
 
 
@@ -129,7 +130,7 @@ FIGURE_DATA: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
         "cost_by_country": lambda findings: _cost_by_country(findings.assessment),
         "time_by_component": lambda findings: _time_by_component(findings.assessment),
         "tornado": lambda findings: _frame_csv(_tornado(findings)),
-        "queues": lambda findings: _frame_csv(_queues(findings)),
+        "queues": lambda findings: _frame_csv(queues_of(findings)),
         "criticality": lambda findings: _frame_csv(findings.outlook.criticality),
         "calendar": lambda findings: _frame_csv(findings.outlook.calendar),
         "replay": lambda findings: _frame_csv(findings.outlook.replay),

@@ -1,11 +1,13 @@
-"""Options, posts and places as a GeoPackage for QGIS and other GIS software."""
+"""Options, posts and places as a GeoPackage with styles for QGIS, and as GeoParquet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from corridor.analysis.assessment import Assessment, Option
@@ -14,20 +16,48 @@ from corridor.report.background import WGS84
 from corridor.report.naming import option_title
 from corridor.report.palette import option_styles
 from corridor.report.profile import build_post_visits
+from corridor.report.qgis_styles import build_layer_styles
+from corridor.report.sources import road_licence
 from corridor.report.tracks import line_of
 
 
-def write_geopackage(assessment: Assessment, path: Path) -> None:
-    """Write layers `options` (lines), `posts` and `places` (points) to a new file.
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a map of a run shows: options as lines, posts and places as points."""
+
+    options: gpd.GeoDataFrame
+    posts: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+
+
+def build_layers(assessment: Assessment) -> Layers:
+    """The layers of a run, in degrees; each says whose the roads are."""
+    layers = Layers(build_option_layer(assessment), build_post_layer(assessment), build_place_layer(assessment))
+    for layer in (layers.options, layers.posts, layers.places):
+        layer.attrs["attribution"] = road_licence(assessment)
+    return layers
+
+
+def write_geopackage(assessment: Assessment, layers: Layers, path: Path) -> None:
+    """Write layers `options`, `posts` and `places`, how QGIS draws them, and whose data it is to a new file.
 
     The file's own date is the day of the evidence, so that the same assessment gives the same content.
     """
-    layers = {
-        "options": build_option_layer(assessment),
-        "posts": build_post_layer(assessment),
-        "places": build_place_layer(assessment),
+    day = assessment.evidence.as_of
+    tables = {
+        "options": layers.options,
+        "posts": layers.posts,
+        "places": layers.places,
+        "about": pd.DataFrame({"run_id": [assessment.run_id], "attribution": [road_licence(assessment)]}),
+        "layer_styles": build_layer_styles(assessment, day=day),
     }
-    write_layers(path, layers, day=assessment.evidence.as_of)
+    write_layers(path, tables, day=day)
+
+
+def write_geoparquet(layers: Layers, folder: Path) -> None:
+    """Write `options.parquet` and `posts.parquet` into a folder; the attribution is in their metadata."""
+    layers.options.to_parquet(folder / "options.parquet", compression="zstd")
+    layers.posts.to_parquet(folder / "posts.parquet", compression="zstd")
 
 
 def build_option_layer(assessment: Assessment) -> gpd.GeoDataFrame:

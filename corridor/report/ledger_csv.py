@@ -33,7 +33,12 @@ COST_COLUMNS = ("option", "quantity", "unit", "stage", "label", "country", "comp
 
 def legs_csv(assessment: Assessment) -> str:
     """One row per option, leg and country."""
-    return csv_text(LEG_COLUMNS, (row for option in assessment.all_options for row in _leg_rows(option)))
+    return csv_text(LEG_COLUMNS, leg_cells(assessment))
+
+
+def leg_cells(assessment: Assessment) -> Iterator[Row]:
+    """The rows of legs.csv."""
+    return (row for option in assessment.all_options for row in _leg_rows(option))
 
 
 def _leg_rows(option: Option) -> Iterator[Row]:
@@ -57,15 +62,19 @@ def _leg_sums(option: Option, number: int, country: str) -> Row:
 
 def posts_csv(assessment: Assessment) -> str:
     """One row per option and post, with the rung and grade of each figure."""
-    rows = (
-        (option.label, *_post_cells(visit, assessment.evidence))
+    return csv_text(POST_COLUMNS, post_cells(assessment))
+
+
+def post_cells(assessment: Assessment) -> Iterator[Row]:
+    """The rows of posts.csv."""
+    return (
+        (option.label, *_visit_cells(visit, assessment.evidence))
         for option in assessment.all_options
         for visit in build_post_visits(option, assessment.evidence)
     )
-    return csv_text(POST_COLUMNS, rows)
 
 
-def _post_cells(visit: PostVisit, evidence: Evidence) -> Row:
+def _visit_cells(visit: PostVisit, evidence: Evidence) -> Row:
     times = evidence.crossings[visit.crossing_id].times[visit.direction]
     sides = (times.queue, times.exit_side, times.entry_side, times.exit_fee, times.entry_fee)
     return (
@@ -84,10 +93,11 @@ def costs_csv(assessment: Assessment) -> str:
 def evidence_csv(assessment: Assessment) -> str:
     """Every number that any option rests on, with its sources and the components that use it."""
     rows = build_used_figures(assessment)
-    return csv_text(EVIDENCE_COLUMNS, (_evidence_cells(row, assessment.evidence) for row in rows))
+    return csv_text(EVIDENCE_COLUMNS, (evidence_cells(row, assessment.evidence) for row in rows))
 
 
-def _evidence_cells(row: UsedFigure, evidence: Evidence) -> Row:
+def evidence_cells(row: UsedFigure, evidence: Evidence) -> Row:
+    """One row of evidence.csv."""
     figure = row.figure
     parameter = evidence.parameters.get((figure.name, figure.scope)) if figure.stated_unit else None
     titles = (evidence.sources[key].title for key in figure.source)

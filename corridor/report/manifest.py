@@ -14,7 +14,10 @@ from corridor.analysis.assessment import Assessment
 from corridor.bundled import data_path
 from corridor.scenario import write_resolved
 
-LIBRARIES = ("geopandas", "jinja2", "maplibre", "matplotlib", "numpy", "pyogrio", "pyproj", "scipy", "shapely")
+LIBRARIES = (
+    "geopandas", "jinja2", "maplibre", "matplotlib", "numpy", "openpyxl", "pyarrow", "pyogrio", "pyproj", "scipy",
+    "shapely",
+)  # fmt: skip
 INPUT_SUFFIXES = (".csv", ".toml", ".geojson", ".parquet", ".json")
 
 

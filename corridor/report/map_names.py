@@ -17,7 +17,7 @@ from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_lines import HALO, DrawnLine
 from corridor.report.naming import short_post_name
 from corridor.report.numerals import NBSP
-from corridor.report.palette import INK, MUTED_INK
+from corridor.report.palette import INK, LEAST_POST_RADIUS_PT, MUTED_INK, POST_RADIUS_PT_PER_ROOT_H
 from corridor.report.profile import PostVisit, build_post_visits
 
 CLOSED_RED = "#b3261e"
@@ -98,7 +98,7 @@ def busiest_visits(assessment: Assessment) -> list[PostVisit]:
 
 def post_radius_pt(hours: float) -> float:
     """Radius of a post's circle in points: it grows with the root of the hours, its area with the hours."""
-    return 2.0 + 0.8 * float(np.sqrt(max(hours, 0.0)))
+    return LEAST_POST_RADIUS_PT + POST_RADIUS_PT_PER_ROOT_H * float(np.sqrt(max(hours, 0.0)))
 
 
 def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:

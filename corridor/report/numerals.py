@@ -9,6 +9,11 @@ HOURS_PER_DAY = 24.0
 KG_PER_T = 1000.0
 
 
+def with_plain_spaces(text: str) -> str:
+    """The same text without the spaces at which a line may not break, which few programs expect."""
+    return text.replace(NBSP, " ")
+
+
 def usd_text(usd: float, *, is_lower_bound: bool) -> str:
     """Dollars without cents, marked where a part is unknown.
 

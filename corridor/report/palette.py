@@ -34,6 +34,10 @@ CLOSED_DASH = (1.6, 1.3)
 CLOSED_GREY = "#8d8d8d"
 CLOSED_GREY_SHARE = 0.35
 
+LEAST_POST_RADIUS_PT = 2.0
+POST_RADIUS_PT_PER_ROOT_H = 0.8
+"""The radius of a post's circle grows with the root of its hours, its area with the hours."""
+
 INK = "#1c2733"
 MUTED_INK = "#5a6672"
 FAINT_LINE = "#dfe3e7"

@@ -10,6 +10,8 @@ from corridor.evidence import NOT_GRADED, Evidence, Figure
 from corridor.report.evidence_used import UsedFigure
 from corridor.report.numerals import number_text
 
+PLACE_LICENCE = "Places: GeoNames, CC BY 4.0."
+
 
 @dataclass(frozen=True, slots=True)
 class AssumptionRow:
@@ -102,12 +104,17 @@ def _source_text(key: str, evidence: Evidence) -> SourceText:
     )
 
 
+def road_licence(assessment: Assessment) -> str:
+    """Whose the roads are and under which licence: goes with every file that shows a way."""
+    network = assessment.network
+    return f"Roads: © OpenStreetMap contributors, {network.licence}; {network.source}."
+
+
 def licences(assessment: Assessment) -> list[str]:
     """Licences of data and code that the page carries."""
-    network = assessment.network
     return [
-        f"Roads: © OpenStreetMap contributors, {network.licence}; {network.source}.",
+        road_licence(assessment),
         "Map background: Natural Earth, public domain, by way of world-atlas (ISC licence).",
-        "Places: GeoNames, CC BY 4.0.",
+        PLACE_LICENCE,
         "Interactive map: MapLibre GL JS, © MapLibre contributors, 3-clause BSD licence (notice in this page's code).",
     ]

@@ -19,6 +19,7 @@ from corridor.report.evidence_used import (
 )
 from corridor.report.measure_rows import measures_document
 from corridor.report.naming import country_name
+from corridor.report.numerals import with_plain_spaces
 from corridor.report.sea_summary import sea_document
 from corridor.report.wording import AT_MEANS, headline
 
@@ -27,14 +28,14 @@ def summary_json(assessment: Assessment) -> str:
     """Totals of every option and what a reader must know, as indented JSON."""
     document = {
         "run_id": assessment.run_id,
-        "headline": headline(assessment).replace("\u00a0", " "),
+        "headline": with_plain_spaces(headline(assessment)),
         "label": AT_MEANS,
         "origin": assessment.origin_name,
         "destination": assessment.destination_name,
         "departure": assessment.scenario.trip.departure.isoformat(),
         "evidence_as_of": assessment.evidence.as_of.isoformat(),
         "base_year": assessment.evidence.prices.base_year,
-        "co2e_method": carbon_method(assessment).replace("\u00a0", " "),
+        "co2e_method": with_plain_spaces(carbon_method(assessment)),
         "shortest_km": round(assessment.shortest_km, 1),
         "great_circle_km": round(assessment.great_circle_km, 1),
         "is_surely_best": is_surely_best(assessment.options) if assessment.options else None,

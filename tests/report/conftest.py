@@ -13,7 +13,7 @@ from corridor.report.findings import Findings
 from corridor.report.html import build_html
 from corridor.report.pictures import Picture
 
-from .fake_trip import SHIPPED, build_assessment
+from .fake_trip import SHIPPED, build_assessment, build_hostile_assessment
 
 HOSTILE = '<script>alert(1)</script> & "quotes" $x^2$'
 
@@ -21,6 +21,11 @@ HOSTILE = '<script>alert(1)</script> & "quotes" $x^2$'
 @pytest.fixture(scope="session")
 def assessment() -> Assessment:
     return build_assessment()
+
+
+@pytest.fixture(scope="session")
+def hostile_assessment() -> Assessment:
+    return build_hostile_assessment()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """An invented assessment of Islamabad - Minsk: every number is made up, only the coordinates are real."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -436,3 +436,30 @@ def build_assessment(*, title: str = "Islamabad to Minsk, textiles, autumn 2026"
         sea=SeaBenchmark((), {}, "The sea was not asked for."),
         notes=("No eligibility row for Pakistani trucks in Azerbaijan: driving assumed (grade D).",),
     )
+
+
+HOSTILE_TEXT = "=cmd()|'/C calc'!A0 <script>alert(\"1\")</script> & 'quotes' ]]> \u202eRTL\u202c 🚛 " + 300 * "x"
+"""A formula, a script, quotes, the end of a CDATA section, marks of direction, an emoji, and too long for a cell."""
+
+
+def build_hostile_assessment() -> Assessment:
+    """The invented trip with hostile text wherever a table or a scenario may hold words."""
+    fair = build_assessment()
+    evidence = fair.evidence
+    return replace(
+        fair,
+        scenario=fair.scenario.model_copy(update={"title": HOSTILE_TEXT}),
+        evidence=replace(
+            evidence,
+            sources={key: replace(source, title=HOSTILE_TEXT) for key, source in evidence.sources.items()},
+            parameters={key: replace(row, note=HOSTILE_TEXT) for key, row in evidence.parameters.items()},
+            crossings={key: replace(post, name=HOSTILE_TEXT) for key, post in evidence.crossings.items()},
+            corridors={key: replace(row, name=HOSTILE_TEXT) for key, row in evidence.corridors.items()},
+        ),
+        origin_name=HOSTILE_TEXT,
+        options=tuple(_with_hostile_stages(option) for option in fair.options),
+    )
+
+
+def _with_hostile_stages(option: Option) -> Option:
+    return replace(option, stages=tuple(replace(stage, label=HOSTILE_TEXT) for stage in option.stages))

@@ -2,11 +2,9 @@
 
 import csv
 import json
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
 
 from corridor.analysis.assessment import Assessment
@@ -19,6 +17,7 @@ from corridor.report.findings import Findings
 from corridor.report.ledger_csv import costs_csv
 from corridor.report.writable import check_writable
 from corridor.scenario import parse_scenario
+from tests.hash_seeds import printed_under_hash_seeds
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -28,8 +27,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def test_the_folder_holds_everything_a_run_leaves(run_folder: Path) -> None:
     names = {path.name for path in run_folder.iterdir()}
     assert names == {
-        "scenario.resolved.yaml", "manifest.json", "options.gpkg", "legs.csv", "posts.csv", "costs.csv",
-        "evidence.csv", "summary.json", "report.html", "figures",
+        "scenario.resolved.yaml", "manifest.json", "options.gpkg", "options.parquet", "posts.parquet", "options.kml",
+        "options.gpx", "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "data_dictionary.csv", "workbook.xlsx",
+        "summary.json", "report.html", "figures",
     }  # fmt: skip
     assert {path.name for path in (run_folder / "figures").iterdir()} == {
         f"{name}.{kind}" for name in BUILDERS for kind in ("svg", "png", "csv")
@@ -54,23 +54,6 @@ def test_unknown_money_is_an_empty_cell(assessment: Assessment) -> None:
     assert {row["amount"] for row in tolls} == {""}
 
 
-def test_the_geopackage_has_three_layers_in_lon_lat(run_folder: Path, assessment: Assessment) -> None:
-    path = run_folder / "options.gpkg"
-    options = gpd.read_file(path, layer="options")
-    assert options["label"].tolist() == [option.label for option in assessment.all_options]
-    assert options.crs.to_epsg() == 4326
-    assert options.total_bounds[0] == pytest.approx(15.0, abs=15)
-    assert len(gpd.read_file(path, layer="posts")) == sum(len(option.chain) for option in assessment.all_options)
-    assert gpd.read_file(path, layer="places")["name"].tolist() == ["Islamabad", "Minsk"]
-
-
-def test_the_geopackage_is_dated_by_the_evidence_not_by_the_clock(run_folder: Path) -> None:
-    with sqlite3.connect(run_folder / "options.gpkg") as database:
-        dates = {row[0] for row in database.execute("select last_change from gpkg_contents")}
-    database.close()
-    assert dates == {"2026-05-31T00:00:00.000Z"}
-
-
 def test_the_resolved_scenario_reads_back_as_itself(run_folder: Path, assessment: Assessment) -> None:
     text = (run_folder / "scenario.resolved.yaml").read_text(encoding="utf-8")
     assert parse_scenario(text) == assessment.scenario
@@ -90,6 +73,24 @@ def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(
     for path in sorted(run_folder.rglob("*.*")):
         if path.name != "manifest.json":
             assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_maps_and_workbook_have_the_same_bytes_under_any_hash_seed() -> None:
+    code = """
+import hashlib, tempfile
+from pathlib import Path
+from corridor.report.data_dictionary import build_data_dictionary
+from corridor.report.exports import write_maps
+from corridor.report.workbook import write_run_workbook
+from tests.report.fake_trip import build_assessment
+folder, assessment = Path(tempfile.mkdtemp()), build_assessment()
+write_maps(assessment, folder)
+write_run_workbook(assessment, build_data_dictionary([]), folder / "workbook.xlsx")
+for path in sorted(folder.iterdir()):
+    print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+"""
+    (printed,) = printed_under_hash_seeds(code)
+    assert len(printed.splitlines()) == 6
 
 
 def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
