@@ -32,6 +32,7 @@ from corridor.report.map_data import build_background_json, build_map_data, safe
 from corridor.report.option_rows import OptionRow, build_option_rows
 from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
+from corridor.report.paper import ELSEWHERE
 from corridor.report.pictures import Picture
 from corridor.report.post_rows import build_post_rows
 from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
@@ -100,6 +101,7 @@ def build_html(
         maplibre_js=Markup(maplibre),  # noqa: S704
         background_json=build_background_json(),
         map_json=safe_json(build_map_data(assessment)),
+        paper=ELSEWHERE,
         **_first_screen(assessment, outlook, pictures),
         **_tables(assessment),
         **_sea_part(assessment),
