@@ -53,6 +53,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 """Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
 
+SCRIPTS = ("report", "reweighting", "highlight")
+"""The page's own scripts, in the order in which they run."""
+
 CONTENTS = (
     ("ranking", "Ranking"),
     ("closed", "Closed presets"),
@@ -100,15 +103,13 @@ def build_html(
         The package that carries the interactive map's code is missing.
     """
     style = read_maplibre("maplibre-gl.css") + (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    sliders_script = (TEMPLATES / "reweighting.js").read_text(encoding="utf-8")
+    scripts = [(TEMPLATES / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     maplibre = re.sub(r"\n?//# sourceMappingURL=\S+", "", read_maplibre("maplibre-gl.js"))
     page = _environment().get_template("report.html.jinja")
     return page.render(
-        policy=content_policy(scripts=(maplibre, script, sliders_script), style=style),
+        policy=content_policy(scripts=(maplibre, *scripts), style=style),
         style=Markup(style),  # noqa: S704 - our own file and MapLibre's
-        script=Markup(script),  # noqa: S704
-        reweighting_js=Markup(sliders_script),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
         maplibre_js=Markup(maplibre),  # noqa: S704
         background_json=build_background_json(),
         map_json=safe_json(build_map_data(assessment)),
