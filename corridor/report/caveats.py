@@ -34,7 +34,7 @@ def limits(assessment: Assessment) -> list[str]:
 
 
 def _fixed_limits(assessment: Assessment) -> Iterator[str]:
-    yield f"No uncertainty yet: every figure is {AT_MEANS}, and no range of days or dollars is given."
+    yield f"Figures of an option are {AT_MEANS}; ranges of days and dollars are where it says how sure we are."
     if assessment.network.is_schematic:
         yield f"{SCHEMATIC} {_length_error_sentence(assessment)}"
     if assessment.network.mapped:

@@ -21,7 +21,16 @@ from corridor.analysis.calibration_summary import ShippedCalibration
 from corridor.errors import DataError
 from corridor.evidence import GRADES
 from corridor.futures.outlook import Outlook
-from corridor.report import breakdown, calibration_rows, caveats, emissions, measure_rows, sea_rows, wording
+from corridor.report import (
+    breakdown,
+    calibration_rows,
+    caveats,
+    emissions,
+    measure_rows,
+    reweighting_panel,
+    sea_rows,
+    wording,
+)
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
@@ -32,6 +41,7 @@ from corridor.report.map_data import build_background_json, build_map_data, safe
 from corridor.report.option_rows import OptionRow, build_option_rows
 from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
+from corridor.report.paper import ELSEWHERE
 from corridor.report.pictures import Picture
 from corridor.report.post_rows import build_post_rows
 from corridor.report.road_health import MAPPED_PARTS, build_mapped_rows
@@ -42,6 +52,9 @@ from corridor.report.why_best import build_why_best
 TEMPLATES = Path(__file__).parent / "templates"
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 """Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
+
+SCRIPTS = ("report", "reweighting", "highlight")
+"""The page's own scripts, in the order in which they run."""
 
 CONTENTS = (
     ("ranking", "Ranking"),
@@ -90,18 +103,20 @@ def build_html(
         The package that carries the interactive map's code is missing.
     """
     style = read_maplibre("maplibre-gl.css") + (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    scripts = [(TEMPLATES / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     maplibre = re.sub(r"\n?//# sourceMappingURL=\S+", "", read_maplibre("maplibre-gl.js"))
     page = _environment().get_template("report.html.jinja")
     return page.render(
-        policy=content_policy(scripts=(maplibre, script), style=style),
+        policy=content_policy(scripts=(maplibre, *scripts), style=style),
         style=Markup(style),  # noqa: S704 - our own file and MapLibre's
-        script=Markup(script),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
         maplibre_js=Markup(maplibre),  # noqa: S704
         background_json=build_background_json(),
         map_json=safe_json(build_map_data(assessment)),
+        paper=ELSEWHERE,
         **_first_screen(assessment, outlook, pictures),
         **_tables(assessment),
+        **_reweighting(assessment),
         **_sea_part(assessment),
         **_measured(assessment, shipped),
         **_last_part(assessment),
@@ -193,6 +208,18 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
         "outlook_groups": groups,
         "contents": _contents(assessment, groups),
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
+    }
+
+
+def _reweighting(assessment: Assessment) -> dict[str, Any]:
+    """The sliders of the ranking; none where there is nothing to rank."""
+    if len(assessment.options) < 2:
+        return {"sliders": [], "reweighting_rule": "", "reweighting_json": ""}
+    names = {row.label: row.name for row in build_option_rows(assessment, assessment.options)}
+    return {
+        "sliders": reweighting_panel.build_sliders(assessment),
+        "reweighting_rule": reweighting_panel.RULE,
+        "reweighting_json": safe_json(reweighting_panel.build_reweighting_data(assessment, names)),
     }
 
 

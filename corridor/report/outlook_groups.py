@@ -16,10 +16,14 @@ from corridor.report.change_rows import build_change_sections
 from corridor.report.criticality_rows import build_criticality_sections
 from corridor.report.futures_rows import build_futures_sections
 from corridor.report.indifference_wording import queues_alt
+from corridor.report.numerals import joined
 from corridor.report.replay_chart import replay_alt
 from corridor.report.replay_rows import build_replay_section, build_ways_section
 from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
+
+SURE_TABLES_PRINTED = 2
+"""Tables on how sure the options are that go on paper: days and USD of each, and its ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,35 @@ class OutlookGroup:
     ----------
     anchor, name : where a link leads, and what the table of contents calls it
     pictures : names of the figures that stand before the tables
+    tables_printed : how many sections go on paper with their tables; where 0, the text and figures of the first do
     """
 
     anchor: str
     name: str
     sections: tuple[Section, ...]
     pictures: tuple[str, ...] = ()
+    tables_printed: int = 0
+
+    @property
+    def prints_tables(self) -> bool:
+        """Whether the sections on paper have their tables there."""
+        return self.tables_printed > 0
+
+    @property
+    def printed(self) -> tuple[Section, ...]:
+        """Sections that go on paper; all others stay on the screen."""
+        return self.sections[: max(1, self.tables_printed)]
+
+    @property
+    def elsewhere(self) -> str:
+        """What paper leaves out and where it is: titles of the other sections, files of the figures."""
+        others = [section.title for section in self.sections if section not in self.printed]
+        files = joined([f"figures/{name}.csv" for name in self.pictures])
+        lines = [
+            f"On screen, in report.html: {'; '.join(others)}." if others else "",
+            f"Numbers of the figure: {files} beside the report." if files else "",
+        ]
+        return " ".join(filter(None, lines))
 
 
 def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[OutlookGroup]:
@@ -44,7 +71,8 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
     if outlook.study:
         check = outlook.route_check
         searched = [check_section(check, assessment.evidence)] if check else []
-        groups.append(_group("sure", "How sure", [*build_futures_sections(assessment, outlook.study), *searched]))
+        sure = (*build_futures_sections(assessment, outlook.study), *searched)
+        groups.append(OutlookGroup("sure", "How sure", sure, tables_printed=SURE_TABLES_PRINTED))
     if outlook.sensitivity:
         change = build_change_sections(outlook.sensitivity, assessment)
         groups.append(_group("change", "What would change it", change, "tornado"))

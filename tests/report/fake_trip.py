@@ -104,6 +104,9 @@ POSTS = {
     "dostuk": Post("Dostuk-Dustlik", ("KGZ", "UZB"), 72.77, 40.55, 9.0, 40.0),
 }  # fmt: skip
 
+VIGNETTES = ((1, "RUS", 16.0), (7, "RUS", 40.0))
+"""Days, country and USD of invented vignettes, which the invented ledgers leave out."""
+
 SPLITS = {("kapikule", "kozlovichi"): {"BGR": 0.3, "ROU": 0.3, "HUN": 0.15, "POL": 0.25}}
 """Legs through several countries without a post between them -> share of each."""
 
@@ -197,9 +200,11 @@ SHIPPED = ShippedCalibration(
 def build_evidence() -> Evidence:
     """Only the tables a report reads."""
     parameters = {(row.name, row.scope): row for row in _parameters()}
+    units = dict.fromkeys(("entry_fee_usd", "long_stay_fee_usd"), "USD")
+    units |= {name: row.unit for (name, _), row in parameters.items()}
     return Evidence(
         parameters=parameters,
-        definitions={name: _definition(name, row.unit) for (name, _), row in parameters.items()},
+        definitions={name: _definition(name, unit) for name, unit in units.items()},
         sources={
             "cpmm-2023": Source("cpmm-2023", "Invented report", "CAREC", 2023, CPMM_ADDRESS, date(2026, 5, 1)),
             "judged": Source("judged", "Judgement of the authors", "corridor", None, "", None),
@@ -247,6 +252,7 @@ def _parameters() -> list[Parameter]:
     rows += [_parameter("default_wtw_g_per_t_km", "*", 95.0, "g CO2e/t-km", "B")]
     rows += [_parameter("default_uplift_share", "*", 0.2, "share", "B")]
     rows += [_parameter("driver_usd_per_h", "PAK", 2.5, "USD/h", "C")]
+    rows += [_parameter("vignette_usd", f"{days}:{scope}", usd, "USD", "D") for days, scope, usd in VIGNETTES]
     return rows
 
 

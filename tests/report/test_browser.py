@@ -105,3 +105,28 @@ def test_a_hostile_title_runs_nothing(hostile_page: str, tmp_path: Path) -> None
         tab.wait_for(MAP_IS_DRAWN)
         assert tab.value("document.querySelector('.title').textContent").startswith("<script>alert(1)")
         assert tab.errors == []
+
+
+MARKED = "[...document.querySelectorAll('.pointed-at')]"
+
+
+def test_an_option_pointed_at_in_the_ranking_stands_out_everywhere(desktop: Page) -> None:
+    row = "document.querySelector('.ranking tbody[data-label=B]')"
+    desktop.value(f"{row}.dispatchEvent(new Event('mouseenter'))")
+    assert desktop.value(f"{MARKED}.every(node => node.dataset.label === 'B')")
+    for place in (".card", ".toggles label", ".ranking tbody", ".ledger", ".numbers td", ".grades tr"):
+        assert desktop.value(f"document.querySelectorAll('{place}.pointed-at').length") > 0, place
+    opacity = "['A', 'B'].map(label => window.corridorMap.getPaintProperty('option-' + label, 'line-opacity'))"
+    faded, full = desktop.value(opacity)
+    assert faded < full == 1
+    desktop.value(f"{row}.dispatchEvent(new Event('mouseleave'))")
+    assert desktop.value(f"{MARKED}.length") == 0
+    assert desktop.value(opacity) == [1, 1]
+
+
+def test_the_keyboard_marks_an_option_as_the_pointer_does(desktop: Page) -> None:
+    desktop.call("Emulation.setFocusEmulationEnabled", enabled=True)
+    desktop.value("document.querySelector('.ranking tbody[data-label=C] .pick').focus()")
+    assert set(desktop.value(f"{MARKED}.map(node => node.dataset.label)")) == {"C"}
+    desktop.value("document.activeElement.blur()")
+    assert desktop.value(f"{MARKED}.length") == 0

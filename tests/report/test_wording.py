@@ -97,7 +97,7 @@ def test_telling_posts_of_twins_stop_at_the_limit() -> None:
 def test_notes_of_the_run_come_first_among_the_limits(assessment: Assessment) -> None:
     sentences = caveats.limits(assessment)
     assert sentences[0] == assessment.notes[0]
-    assert any("No uncertainty yet" in sentence for sentence in sentences)
+    assert any("ranges of days and dollars" in sentence for sentence in sentences)
     assert any("Posts are as known on 2026-05-31" in sentence for sentence in sentences)
 
 

@@ -1,0 +1,39 @@
+"use strict";
+// An option pointed at, or reached by the keyboard, stands out in the map, the cards and the tables together.
+(function () {
+  const FADED = 0.18;
+  const CHOOSES = ".ranking tbody[data-label], .card[data-label], .toggles label[data-label], #closed tr[data-label]";
+  const marked = [...document.querySelectorAll("[data-label]")];
+  const labels = [...new Set(marked.map((node) => node.dataset.label))];
+
+  function fadeLayers(map, label) {
+    for (const other of labels) {
+      const opacity = label === null || other === label ? 1 : FADED;
+      for (const layer of ["option-" + other + "-edge", "option-" + other, "option-" + other + "-sea"]) {
+        if (map.getLayer(layer)) map.setPaintProperty(layer, "line-opacity", opacity);
+      }
+    }
+  }
+
+  function highlight(label) {
+    for (const node of marked) node.classList.toggle("pointed-at", node.dataset.label === label);
+    for (const letter of document.querySelectorAll(".map-letter")) {
+      letter.classList.toggle("faded", label !== null && letter.textContent !== label);
+    }
+    if (window.corridorMap) fadeLayers(window.corridorMap, label);
+  }
+
+  // What has the keyboard's focus stays marked when the pointer leaves.
+  function leave() {
+    const focused = document.activeElement && document.activeElement.closest(CHOOSES);
+    highlight(focused ? focused.dataset.label : null);
+  }
+
+  for (const node of document.querySelectorAll(CHOOSES)) {
+    const choose = () => highlight(node.dataset.label);
+    node.addEventListener("mouseenter", choose);
+    node.addEventListener("mouseleave", leave);
+    node.addEventListener("focusin", choose);
+    node.addEventListener("focusout", () => highlight(null));
+  }
+})();
