@@ -62,7 +62,7 @@ def run(
         from corridor.futures.outlook import draw_outlook, look_ahead
 
         if quick:
-            outlook = draw_outlook(assessment, progress=tell)
+            outlook = draw_outlook(assessment, progress=tell, second=artist)
         else:
             outlook = look_ahead(assessment, roads, progress=tell, second=artist)
         tell("writing the report")

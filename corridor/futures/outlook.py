@@ -27,7 +27,7 @@ CHECKED_FUTURES = 64
 """Futures in which all roads are searched anew (model.md 6.8)."""
 
 
-REPLAYED_YEARS = 5
+REPLAYED_YEARS = 3
 """Years before the tables end of which a report replays the closures."""
 
 
@@ -65,11 +65,10 @@ def look_ahead(
     Parameters
     ----------
     roads : those of the run
-    second : a process that replays closures and solves break-evens while this one draws futures
+    second : a process that finds what would change the answer, and replays closures, while this one does the rest
     """
+    outlook = draw_outlook(assessment, progress=progress, second=second)
     apart = second.submit(_go_back, assessment, roads) if second else None
-    outlook = _draw_futures(assessment, progress)
-    solved = second.submit(_solve, assessment, outlook.sensitivity) if second else None
     progress("leaving in every week of a year")
     calendar = departure_calendar(assessment, roads)
     progress("closing posts and legs in turn")
@@ -77,14 +76,7 @@ def look_ahead(
     criticality = study_criticality(trip, assessment.options)
     progress("replaying past closures")
     replayed, check = apart.result() if apart else _go_back(assessment, roads)
-    return replace(
-        outlook,
-        break_evens=solved.result() if solved else _solve(assessment, outlook.sensitivity),
-        criticality=criticality,
-        calendar=calendar,
-        replay=replayed,
-        route_check=check,
-    )
+    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed, route_check=check)
 
 
 def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteCheck]:
@@ -95,24 +87,26 @@ def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteC
     return replay(assessment, roads, since=as_of.replace(year=as_of.year - REPLAYED_YEARS, day=1)), check
 
 
-def _solve(assessment: Assessment, sensitivity: Sensitivity | None) -> BreakEvenStudy | None:
-    """How far numbers would have to move; None where there are no two options."""
-    return study_break_evens(assessment, sensitivity.tornado) if sensitivity else None
+def draw_outlook(assessment: Assessment, *, progress: Progress, second: Executor | None = None) -> Outlook:
+    """The parts that need no roads: how sure the options are, and what would change their order.
 
-
-def draw_outlook(assessment: Assessment, *, progress: Progress) -> Outlook:
-    """The parts that need no roads: how sure the options are, and what would change their order."""
-    outlook = _draw_futures(assessment, progress)
-    return replace(outlook, break_evens=_solve(assessment, outlook.sensitivity))
-
-
-def _draw_futures(assessment: Assessment, progress: Progress) -> Outlook:
-    """The same without break-evens, which are solved one number at a time."""
+    Parameters
+    ----------
+    second : a process that finds what would change it while this one finds how sure it is
+    """
     scenario = assessment.scenario
     draws = first_draws(scenario)
     progress(f"drawing {draws.n:,} futures, more where the ranking has not settled")
-    return Outlook(
-        bands=draw_bands(assessment.all_options, Factors(assessment.evidence, draws), scenario),
-        study=study_futures(assessment),
-        sensitivity=find_sensitivity(assessment) if len(assessment.options) > 1 else None,
-    )
+    apart = second.submit(_find_changes, assessment) if second else None
+    bands = draw_bands(assessment.all_options, Factors(assessment.evidence, draws), scenario)
+    study = study_futures(assessment)
+    sensitivity, break_evens = apart.result() if apart else _find_changes(assessment)
+    return Outlook(bands=bands, study=study, sensitivity=sensitivity, break_evens=break_evens)
+
+
+def _find_changes(assessment: Assessment) -> tuple[Sensitivity | None, BreakEvenStudy | None]:
+    """What would change which of two options is the better one, and how far it would have to move."""
+    if len(assessment.options) < 2:
+        return None, None
+    sensitivity = find_sensitivity(assessment)
+    return sensitivity, study_break_evens(assessment, sensitivity.tornado)
