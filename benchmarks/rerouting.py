@@ -26,11 +26,12 @@ from corridor.evidence import Evidence, read_evidence
 from corridor.evidence.layering import with_layers
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
+from corridor.futures.outlook import CHECKED_FUTURES
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.repriced_trip import RepricedTrip, reprice_trip
 from corridor.futures.rerouting import FUTURES_AT_ONCE
 from corridor.network.files import StoredNetwork, read_network
-from corridor.rerouting import FUTURES, check_routes
+from corridor.rerouting import check_routes
 from corridor.routing.road_arcs import NodePair
 from corridor.routing.tree_search import TreeSearch
 from corridor.run import network_folder, run
@@ -148,7 +149,7 @@ def _quiet(_: str) -> None:
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--futures", type=int, default=FUTURES)
+    parser.add_argument("--futures", type=int, default=CHECKED_FUTURES)
     futures = parser.parse_args().futures
     tables = read_evidence()
     resolved = read_scenario(SCENARIOS[0], known=tables.known_names())

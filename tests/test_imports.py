@@ -1,6 +1,7 @@
 """The straight line of the program: a package imports only from those above it."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,11 @@ def test_the_foundations_import_nothing_but_each_other() -> None:
 def test_every_package_is_in_the_line() -> None:
     packages = {path.name for path in ROOT.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
     assert packages == set(LINE)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT.parent / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_a_benchmark_asks_for_names_that_exist(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("corridor"):
+            module = importlib.import_module(str(node.module))
+            assert not [alias.name for alias in node.names if not hasattr(module, alias.name)]
