@@ -34,7 +34,8 @@ def build_calendar_section(calendar: DepartureCalendar, assessment: Assessment) 
     """One row per option: its days over the year, the weeks in which it is best, and what moves it."""
     header = ("option", "P50 days", "P95 days", "mean USD", "best", "closed", "shortest if it leaves", "moved by")
     rows = tuple(_option_cells(label, calendar, assessment) for label in calendar.labels)
-    return Section(calendar_title(calendar), " ".join(calendar_sentences(calendar, assessment)), header, rows)
+    reading, *notes = calendar_sentences(calendar, assessment)
+    return Section(calendar_title(calendar), reading, header, rows, tuple(notes))
 
 
 def build_week_section(calendar: DepartureCalendar) -> Section:

@@ -59,7 +59,8 @@ def replay_title(replay: Replay) -> str:
 def build_replay_section(replay: Replay, assessment: Assessment) -> Section:
     """One row per disruption that bars an option, by first day."""
     rows = tuple(_cells(row, assessment.evidence) for row in replay.replayed)
-    return Section(replay_title(replay), " ".join(replay_sentences(replay, assessment.evidence)), HEADER, rows)
+    reading, *notes = replay_sentences(replay, assessment.evidence)
+    return Section(replay_title(replay), reading, HEADER, rows, tuple(notes))
 
 
 def build_ways_section(replay: Replay, assessment: Assessment) -> Section:
@@ -81,8 +82,8 @@ def replay_sentences(replay: Replay, evidence: Evidence) -> list[str]:
         return [f"The tables know of no disruption up to {day_text(replay.known_until)} that bars an option."]
     has_long = any(row.every_days > 1 for row in replay.replayed)
     return [
-        *([f"Only what lasted beyond {day_text(replay.since)}; `corridor replay` has all."] if replay.since else []),
         RULE,
+        *([f"Only what lasted beyond {day_text(replay.since)}; corridor replay has all."] if replay.since else []),
         *([LONG_CLOSURES] if has_long else []),
         INFORMATION,
         MEANS,

@@ -12,12 +12,18 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, sentences, and a table; the table may be empty."""
+    """A heading, sentences, and a table; the table may be empty.
+
+    Parameters
+    ----------
+    notes : what a reader of the table may want to know besides, listed behind it
+    """
 
     title: str
     text: str
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def number_columns(self) -> tuple[int, ...]:
@@ -47,11 +53,13 @@ def markdown(title: str, introduction: str, sections: Sequence[Section]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _markdown_parts(section: Section) -> tuple[str, str, str]:
+def _markdown_parts(section: Section) -> tuple[str, str, str, str]:
+    notes = "\n".join(f"- {note}" for note in section.notes)
     if not section.header:
-        return f"## {section.title}", section.text, ""
+        return f"## {section.title}", section.text, "", notes
     lines = [section.header, ["---"] * len(section.header), *section.rows]
-    return f"## {section.title}", section.text, "\n".join(f"| {' | '.join(map(_cell, cells))} |" for cells in lines)
+    table = "\n".join(f"| {' | '.join(map(_cell, cells))} |" for cells in lines)
+    return f"## {section.title}", section.text, table, notes
 
 
 def _cell(text: str) -> str:

@@ -267,3 +267,14 @@ def test_both_are_printed_for_people_and_for_programs(
         assert "2026-11-08  B     closed       13.0 / 18.0" in printed["calendar"]
         assert "Ways taken instead" in printed["replay"]
         assert "1 disruption without figures" in printed["replay"]
+
+
+def test_what_is_to_be_known_besides_stands_in_notes_behind_the_table(
+    calendar: DepartureCalendar, strike: ReplayedEpisode, assessment: Assessment
+) -> None:
+    weeks = build_calendar_section(calendar, with_hours(assessment))
+    assert [weeks.text, *weeks.notes] == calendar_sentences(calendar, with_hours(assessment))
+    past = Replay((strike,), (), date(2026, 5, 31), since=date(2023, 5, 1))
+    closures = build_replay_section(past, assessment)
+    assert closures.text.startswith("A truck on the best option through the post comes there at midday")
+    assert "Only what lasted beyond 1 May 2023; corridor replay has all." in closures.notes

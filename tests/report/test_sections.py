@@ -17,3 +17,8 @@ def test_numbers_stand_to_the_right_and_dates_are_not_broken() -> None:
     section = Section("Past", "", ("from", "days", "way"), (("2025-06-15", "−0.4", "Taftan"), ("2025-10-11", "–", "K")))
     assert section.number_columns == (1,)
     assert section.date_columns == (0,)
+
+
+def test_notes_are_listed_behind_the_table() -> None:
+    page = markdown("Title", "Text.", [Section("One", "Read so.", ("a",), (("x",),), ("First.", "Second."))])
+    assert page.endswith("| x |\n\n- First.\n- Second.\n")
