@@ -70,7 +70,7 @@ def run(
         from corridor.report.findings import Findings
 
         folder = write_run_folder(Findings(assessment, outlook), out, command=_command_line(), artist=artist)
-    printing.print_assessment(assessment, folder=folder, as_json=as_json)
+    printing.print_assessment(assessment, outlook.study, folder=folder, as_json=as_json)
 
 
 @app.command()

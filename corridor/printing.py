@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment, Option
     from corridor.evidence import Evidence
+    from corridor.futures.study import FuturesStudy
     from corridor.network.check import Finding
     from corridor.network.files import StoredNetwork
     from corridor.network.health import MappedRoads
@@ -40,12 +41,17 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: 
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
 
 
-def print_assessment(assessment: Assessment, *, folder: Path, as_json: bool) -> None:
-    """The ranking of a run and where its report is."""
+def print_assessment(assessment: Assessment, study: FuturesStudy | None, *, folder: Path, as_json: bool) -> None:
+    """The ranking of a run, how sure it is, and where its report is."""
+    from corridor.report.futures_wording import confidence_text
+    from corridor.report.numerals import with_plain_spaces
+
+    sure = with_plain_spaces(confidence_text(assessment, study))
     if as_json:
-        print_json({"run_folder": str(folder), **assessment_document(assessment)})
+        print_json({"run_folder": str(folder), "how_sure": sure, **assessment_document(assessment)})
         return
     _print_ranking(assessment)
+    sys.stdout.write(f"How sure: {sure}\n" if sure else "")
     if assessment.measure_effects:
         _print_measures(assessment)
     sys.stdout.write(f"\nReport: {folder / 'report.html'}\n")

@@ -304,6 +304,7 @@ def test_a_run_with_measures_is_the_same_under_two_hash_seeds_and_says_what_each
     ]
     one, two = (corridor(*quick, seed=seed) for seed in ("1", "2"))
     assert one.stdout == two.stdout
+    assert "the only open way" in json.loads(one.stdout)["how_sure"]
     rows = json.loads(one.stdout)["measures"]
     assert [row["applied"] for row in rows] == [
         ["opening_hours_torugart"],

@@ -121,7 +121,16 @@ def means_sentence(assessment: Assessment, study: FuturesStudy) -> str:
         return ""
     costs = study.on_average.generalised_usd.mean(axis=0)
     gap_usd = costs[study.on_average.column(best)] - costs[study.on_average.column(study.leader)]
-    return f"At mean inputs {best} comes first; over the futures it costs {gap_usd:,.0f}{NBSP}USD more on average."
+    cost = f"{gap_usd:,.0f}{NBSP}USD of generalised cost less"
+    return f"At mean inputs {best} comes first; over the futures {study.leader} costs {cost} on average."
+
+
+def confidence_text(assessment: Assessment, study: FuturesStudy | None) -> str:
+    """How sure the verdict is: of the roads where several options share them, else of the option; may be empty."""
+    if study is None:
+        return ""
+    sure = variants_sentence(assessment, study) or confidence_headline(study)
+    return f"{sure} {means_sentence(assessment, study)}".strip()
 
 
 def unsettled_sentence(assessment: Assessment, study: FuturesStudy) -> str:

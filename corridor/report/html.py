@@ -35,7 +35,7 @@ from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
-from corridor.report.futures_wording import confidence_headline, variants_sentence
+from corridor.report.futures_wording import confidence_text
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.map_data import build_background_json, build_map_data, safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
@@ -204,7 +204,7 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
         "open_rows": open_rows,
         "closed_rows": closed_rows,
         "all_rows": [*open_rows, *closed_rows],
-        "confidence": _confidence(assessment, outlook),
+        "confidence": confidence_text(assessment, outlook.study),
         "outlook_groups": groups,
         "contents": _contents(assessment, groups),
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),
@@ -221,13 +221,6 @@ def _reweighting(assessment: Assessment) -> dict[str, Any]:
         "reweighting_rule": reweighting_panel.RULE,
         "reweighting_json": safe_json(reweighting_panel.build_reweighting_data(assessment, names)),
     }
-
-
-def _confidence(assessment: Assessment, outlook: Outlook) -> str:
-    """How sure the verdict is: of the roads where several options share them, else of the option."""
-    if outlook.study is None:
-        return ""
-    return variants_sentence(assessment, outlook.study) or confidence_headline(outlook.study)
 
 
 def _contents(assessment: Assessment, groups: Sequence[OutlookGroup]) -> list[tuple[str, str]]:

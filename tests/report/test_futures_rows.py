@@ -201,7 +201,7 @@ def test_without_variants_or_without_a_rival_no_roads_are_mentioned(invented: As
 def test_a_leader_that_is_not_the_best_at_mean_inputs_is_pointed_out(invented: Assessment) -> None:
     other = study_of(outcomes_by_hand({"A": [1015.0], "B": [1000.0], "C": [3000.0], "D": [4000.0]}))
     assert plain(means_sentence(invented, other)) == (
-        "At mean inputs A comes first; over the futures it costs 15 USD more on average."
+        "At mean inputs A comes first; over the futures B costs 15 USD of generalised cost less on average."
     )
     assert means_sentence(invented, four_options()) == ""
 
