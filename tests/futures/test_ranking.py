@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from math import hypot, log, log1p, sqrt
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
+from corridor.futures.distributions import lognormal_by_mean_and_cv
+from corridor.futures.draws import Draws
 from corridor.futures.ranking import (
     build_rank_acceptability,
     find_ranks,
@@ -119,3 +124,23 @@ def test_the_order_by_mean_is_by_mean_and_ties_by_label() -> None:
 def test_the_frame_has_a_row_per_option_and_rank() -> None:
     frame = build_rank_acceptability(outcomes_by_hand({"A": [1, 3], "B": [2, 2]})).to_frame()
     assert frame.values.tolist() == [["A", 1, 0.5], ["A", 2, 0.5], ["B", 1, 0.5], ["B", 2, 0.5]]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "cv_a", "cv_b"), [(1.0, 0.3, 0.3), (1.1, 0.2, 0.5), (0.8, 0.4, 0.1), (1.5, 0.6, 0.6)]
+)
+def test_of_two_lognormal_costs_the_first_is_less_as_often_as_known(ratio: float, cv_a: float, cv_b: float) -> None:
+    # P(A < B) = Phi((ln median B - ln median A) / sqrt(s_A^2 + s_B^2))
+    n, names = 8192, ("a", "b")
+    draws = Draws(n, 7, names)
+    means = {"a": 10_000.0, "b": 10_000.0 * ratio}
+    costs = {
+        name: lognormal_by_mean_and_cv(means[name], cv, where=name)
+        for name, cv in zip(names, (cv_a, cv_b), strict=True)
+    }
+    usd = np.stack([costs[name].quantile(draws.knowledge(name)) for name in names], axis=1)
+    sdlogs = [sqrt(log1p(cv**2)) for cv in (cv_a, cv_b)]
+    medians = [means[name] / sqrt(1 + cv**2) for name, cv in zip(names, (cv_a, cv_b), strict=True)]
+    known = ndtr((log(medians[1]) - log(medians[0])) / hypot(*sdlogs))
+    error = sqrt(known * (1 - known) / n)
+    assert first_shares(("A", "B"), usd)[0] == pytest.approx(known, abs=3 * error)
