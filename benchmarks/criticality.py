@@ -28,7 +28,7 @@ from corridor.futures.criticality import study_criticality
 from corridor.futures.draws import FIRST_FUTURES
 from corridor.network.files import read_network
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import posts_among
+from corridor.routing.steps import posts_among
 from corridor.run import network_folder
 from corridor.scenario import Scenario, read_scenario
 

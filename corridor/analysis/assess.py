@@ -16,7 +16,7 @@ from corridor.analysis.trip import Trip
 from corridor.costs.border import Border
 from corridor.costs.stretches import PricedStage, RoadStage
 from corridor.evidence import Evidence, status_on
-from corridor.routing.chains import Chain, LegEnds, Move
+from corridor.routing.steps import Chain, LegEnds, Move
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -14,7 +14,7 @@ from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger
 from corridor.evidence import Evidence
 from corridor.network.summary import NetworkSummary
-from corridor.routing.chains import Element
+from corridor.routing.steps import Element
 from corridor.scenario import Change, Measure, Scenario
 
 if TYPE_CHECKING:

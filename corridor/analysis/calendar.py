@@ -16,7 +16,7 @@ from corridor.costs.border import Passage, Refusal
 from corridor.costs.departures import Departures
 from corridor.costs.ledger import Ledger
 from corridor.costs.stretches import PostStage, PricedStage, RoadStage
-from corridor.routing.chains import Chain, LegEnds
+from corridor.routing.steps import Chain, LegEnds
 
 ROUNDS_MAX = 4
 """How often a way is priced anew because a post is reached on another day than thought, and another rule holds then."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from corridor.analysis.options import Ways
 from corridor.errors import RouteError
 from corridor.network.ferries import unplaced_ferries
-from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move
+from corridor.routing.chains import ChainSearch, Links
 from corridor.routing.cut import ClosureCertificate, find_cut, reachable_zones
+from corridor.routing.steps import Chain, LegEnds, Move
 
 TIE_BREAK = 1e-7
 """Weight of generalised cost beside the 1 of each reopened post: far too small to outweigh one."""

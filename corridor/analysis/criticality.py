@@ -13,7 +13,7 @@ from corridor.analysis.losses import Criticality, Kind, Loss, dearest_usd, kind_
 from corridor.analysis.minimum_cut import find_minimum_cuts
 from corridor.analysis.options import Candidate, Ended, Ways
 from corridor.analysis.trip import Trip
-from corridor.routing.chains import NOTHING_REMOVED, Element, Removed, element_of, posts_at_ends
+from corridor.routing.steps import NOTHING_REMOVED, Element, Removed, element_of, posts_at_ends
 
 Signature = tuple[tuple[str, str], ...]
 Cases = Mapping[Removed, Candidate | None]

@@ -13,8 +13,8 @@ from corridor.analysis.assess import open_border
 from corridor.analysis.assessment import Option, Stage
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border, Passage, Refusal, build_passage
-from corridor.routing.chains import Chain, Move
 from corridor.routing.corridor_graph import gate_key
+from corridor.routing.steps import Chain, Move
 
 
 class Step(NamedTuple):

@@ -10,7 +10,8 @@ from math import fsum
 from corridor.analysis.options import Ways
 from corridor.analysis.trip import Trip, graph_of, locate
 from corridor.network.geometry import great_circle_km as great_circle_between
-from corridor.routing.chains import ChainSearch, LegEnds, Links
+from corridor.routing.chains import ChainSearch, Links
+from corridor.routing.steps import LegEnds
 
 LEAST_KM = 1e-4
 """A crossing weighs next to nothing: the search needs weights above 0."""

@@ -16,7 +16,7 @@ from corridor.analysis.dated_posts import DatedPosts, Step, posts_by_day, posts_
 from corridor.analysis.disruptions import Episode, without_episode
 from corridor.analysis.options import Ways
 from corridor.analysis.trip import Trip
-from corridor.routing.chains import Move
+from corridor.routing.steps import Move
 
 SEARCHED_WAYS = 3
 """Distinct ways found for days on which the same posts are open: the season decides between them day by day."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from corridor.analysis.assessment import Option
 from corridor.analysis.options import Candidate
 from corridor.costs.money_cell import MoneyGap
-from corridor.routing.chains import Element, Removed, posts_at_ends
+from corridor.routing.steps import Element, Removed, posts_at_ends
 
 if TYPE_CHECKING:
     import pandas as pd

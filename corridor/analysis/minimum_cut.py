@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from corridor.analysis.options import Ways
-from corridor.routing.chains import Removed
 from corridor.routing.cut import find_cut
+from corridor.routing.steps import Removed
 
 Cut = tuple[str, ...]
 """Ids of posts, sorted."""

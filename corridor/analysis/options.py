@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from corridor.analysis.trip import Trip
 from corridor.costs.border import Border, Passage, Refusal
 from corridor.costs.stretches import PostStage, PricedStage
-from corridor.routing.chains import NOTHING_REMOVED, Chain, ChainSearch, LegEnds, Links, Move, Removed
+from corridor.routing.chains import ChainSearch, Links
+from corridor.routing.steps import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
 
 OVERLAP_MAX = 0.85
 """Two chains over the same frontiers that share more of their km than this are one option (model.md 6.4)."""

@@ -146,7 +146,7 @@ def days_replayed(episode: Episode, as_of: date) -> tuple[tuple[date, ...], int]
     """Days on which trucks come to the post, and how many days lie between two of them."""
     end = episode.end or as_of + timedelta(days=1)
     days = min((end - episode.start).days, DAYS_MAX)
-    every = ceil(days / TRUCKS_MAX)
+    every = max(1, ceil(days / TRUCKS_MAX))
     return tuple(episode.start + timedelta(days=day) for day in range(every // 2, days, every)), every
 
 

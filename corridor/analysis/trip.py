@@ -29,8 +29,8 @@ from corridor.evidence import Evidence
 from corridor.network.ferries import with_ferries
 from corridor.network.roads import RoadNetwork
 from corridor.network.snapping import SNAP_LIMIT_KM, Snap, nearest_road, with_point
-from corridor.routing.chains import Chain, LegEnds, Move
 from corridor.routing.corridor_graph import CorridorGraph, Leg, build_corridor_graph
+from corridor.routing.steps import Chain, LegEnds, Move
 from corridor.scenario import Scenario
 
 

@@ -126,7 +126,8 @@ def _outside_of(rows: Sequence[Row], column: str, choices: Sequence[int]) -> Ite
     for row in rows:
         for entry in row.items(column):
             if entry not in known:
-                yield row.line, f"{column}: expected numbers from {known[0]} to {known[-1]}, got '{entry}'."
+                expected = f"expected numbers from {known[0]} to {known[-1]}, joined by ';'"
+                yield row.line, f"{column}: {expected}, got '{entry}'. Correct the row."
 
 
 def _too_long(rows: Sequence[Row]) -> Iterator[Fault]:
@@ -134,4 +135,5 @@ def _too_long(rows: Sequence[Row]) -> Iterator[Fault]:
     for row in rows:
         most_h = HOURS_PER_WEEK / max(1, len(row.items("weekdays")))
         if not 0 < row.number("hours") < most_h:
-            yield row.line, f"hours: expected above 0 and below {most_h:g}, got {row.number('hours'):g}."
+            expected = f"expected above 0 and below {most_h:g}, when it begins again"
+            yield row.line, f"hours: {expected}, got {row.number('hours'):g}. Correct the row."

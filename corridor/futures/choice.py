@@ -15,7 +15,7 @@ from corridor.evidence import Evidence
 from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes, draw_outcomes
-from corridor.routing.chains import Element, Removed
+from corridor.routing.steps import Element, Removed
 from corridor.scenario import Scenario
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ from corridor.analysis.trip import Trip
 from corridor.evidence import Evidence
 from corridor.futures.choice import SpreadLoss, draw_choice
 from corridor.futures.ways_in_futures import find_ways_in_futures
-from corridor.routing.chains import Element, legs_among, posts_among, posts_at_ends
+from corridor.routing.steps import Element, legs_among, posts_among, posts_at_ends
 from corridor.scenario import Scenario
 
 if TYPE_CHECKING:

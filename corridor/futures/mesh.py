@@ -14,8 +14,8 @@ from corridor.analysis.assessment import Option
 from corridor.costs.tariff import Tariff
 from corridor.futures.factors import Factors
 from corridor.futures.option_draw import OptionDraw, Part, carbon_parts, money_parts, time_parts
-from corridor.routing.chains import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
 from corridor.routing.corridor_graph import post_at
+from corridor.routing.steps import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]

@@ -17,10 +17,10 @@ from corridor.futures.factors import Factors
 from corridor.futures.post_prices import post_usd
 from corridor.futures.posts_met import open_passages, posts_met
 from corridor.futures.whole_roads import FixedLegs, fixed_legs, whole_roads
-from corridor.routing.chains import Move
 from corridor.routing.compiled import has_compiler
 from corridor.routing.journeys import Halt, least_journeys
 from corridor.routing.road_arcs import RoadArcs, RoadSearch, Steps, Way, whole_steps
+from corridor.routing.steps import Move
 from corridor.routing.tree_search import TreeSearch
 
 Floats = NDArray[np.float64]

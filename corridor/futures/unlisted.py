@@ -14,8 +14,8 @@ from corridor.futures.factors import Factors
 from corridor.futures.outcomes import draw_outcomes
 from corridor.futures.whole_roads import FixedLegs
 from corridor.network.shortest_paths import WEIGHT_STEP
-from corridor.routing.chains import Chain, LegEnds, Move
 from corridor.routing.road_arcs import Way
+from corridor.routing.steps import Chain, LegEnds, Move
 
 Floats = NDArray[np.float64]
 

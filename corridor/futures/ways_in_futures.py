@@ -14,7 +14,7 @@ from corridor.analysis.trip import Trip
 from corridor.futures.draws import first_draws
 from corridor.futures.factors import Factors
 from corridor.futures.mesh import Mesh, Step, Way, step_costs_usd
-from corridor.routing.chains import Chain, Element, LegEnds, Removed, element_of
+from corridor.routing.steps import Chain, Element, LegEnds, Removed, element_of
 
 SEARCHED_FUTURES = 1024
 """Futures in which ways are looked for: the first of those that the scenario draws."""

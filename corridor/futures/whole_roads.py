@@ -12,9 +12,9 @@ from scipy.sparse import csr_array
 
 from corridor.analysis.trip import Trip
 from corridor.costs.restrictions import is_open_to
-from corridor.routing.chains import Move
 from corridor.routing.journeys import Halt
 from corridor.routing.road_arcs import RoadArcs
+from corridor.routing.steps import Move
 
 
 @dataclass(frozen=True, slots=True)

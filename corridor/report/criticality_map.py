@@ -35,7 +35,7 @@ from corridor.report.map_names import (
 from corridor.report.numerals import NBSP, counted
 from corridor.report.palette import INK, MUTED_INK
 from corridor.report.tracks import densified, line_of
-from corridor.routing.chains import posts_among
+from corridor.routing.steps import posts_among
 
 WIDTH_IN, SIDE_IN, TITLE_IN, FOOT_IN = 12.0, 0.25, 0.72, 0.74
 LEAST_ASPECT, MARGIN = 1.6, 0.07

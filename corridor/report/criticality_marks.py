@@ -14,7 +14,7 @@ from corridor.report.background import Floats
 from corridor.report.criticality_rows import LEAST_SHOWN_USD
 from corridor.report.criticality_wording import element_name
 from corridor.report.tracks import densified
-from corridor.routing.chains import posts_among
+from corridor.routing.steps import posts_among
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from corridor.report.criticality_wording import (
 from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T, counted, share_text
 from corridor.report.sections import Section
 from corridor.report.verdict import signed
-from corridor.routing.chains import Element, posts_among
+from corridor.routing.steps import Element, posts_among
 
 LEAST_SHOWN_USD = 1.0
 """Posts and legs whose mean loss is below this are counted, not listed."""

@@ -9,7 +9,7 @@ from corridor.evidence import Evidence
 from corridor.futures.criticality import CriticalityStudy
 from corridor.report.naming import country_name, short_post_name
 from corridor.report.numerals import NBSP, counted, joined
-from corridor.routing.chains import Element
+from corridor.routing.steps import Element
 
 NO_WAY = "no way is left"
 

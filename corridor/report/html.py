@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +30,7 @@ from corridor.report import (
     wording,
 )
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
+from corridor.report.content_policy import content_policy
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
@@ -144,19 +143,6 @@ def read_maplibre(name: str) -> str:
             f"maplibre: {name} is missing; expected the package of the map's code. Run: pip install maplibre"
         )
     return path.read_text(encoding="utf-8").strip()
-
-
-def content_policy(*, scripts: tuple[str, ...], style: str) -> str:
-    """A policy that lets run what the page itself holds, and nothing reach the network."""
-    allowed = " ".join(_digest(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
-        "worker-src blob:; child-src blob:; connect-src 'none'; font-src 'none'; form-action 'none'; base-uri 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def embed(picture: Picture, findings: Findings, *, caption: str) -> EmbeddedPicture:

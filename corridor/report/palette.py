@@ -62,7 +62,7 @@ COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 TIME_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Driving": ("drive",),
-        "Road stops": ("road_stops", "ban_wait"),
+        "Road stops and bans": ("road_stops", "ban_wait"),
         "Ferries": ("ferry_wait", "ferry"),
         "Drivers' rest": ("driver_rest",),
         "Border queue": ("border_queue",),
@@ -87,7 +87,7 @@ GROUP_COLORS: Mapping[str, str] = MappingProxyType(
         "Change of tractor": "#9fae6a",
         "Empty way back": "#cfd4d9",
         "Driving": "#33475b",
-        "Road stops": "#7c98b3",
+        "Road stops and bans": "#7c98b3",
         "Drivers' rest": "#cbd6e0",
         "Border queue": "#b3462f",
         "Post shut": "#6b2418",

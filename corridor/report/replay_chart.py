@@ -79,11 +79,6 @@ def replay_chart_title(replay: Replay) -> str:
     return f"Past closures: {lost} lost if told at departure{late}"
 
 
-def _days_text(days: float) -> str:
-    """Days to a tenth, long waits to a day."""
-    return f"{days:,.0f}" if days > DAYS_MAX else f"{days:.1f}"
-
-
 def replay_alt(replay: Replay) -> str:
     """What the chart shows, for those who cannot see it."""
     return (
@@ -131,7 +126,7 @@ def _draw_days(axes: Axes, place: int, row: ReplayedEpisode, color: str) -> None
     for name, lost in days.items():
         axes.plot([min(lost, DAYS_MAX)], [place], **_marker(name, color))
         if lost > DAYS_MAX:
-            _write_long(axes, place, f"{_days_text(lost)}{NBSP}days")
+            _write_long(axes, place, f"{lost:,.0f}{NBSP}days")
 
 
 def _write_long(axes: Axes, place: int, text: str) -> None:

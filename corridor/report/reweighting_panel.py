@@ -54,7 +54,7 @@ def build_sliders(assessment: Assessment) -> list[Slider]:
         ),
         Slider(
             "border", "Hours at border posts, times the scenario's", BORDER_TIMES_MIN, BORDER_TIMES_MAX, 0.05, 1.0,
-            "queue, both sides, shut doors, change of tractor",
+            "queue, both sides, shut doors, waits for a ferry, change of tractor",
         ),
         Slider(
             "premium", "Risk premium, USD per hour at posts", 0.0, PREMIUM_USD_PER_H_MAX, 1.0, 0.0,

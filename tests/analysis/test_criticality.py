@@ -23,17 +23,9 @@ from corridor.evidence import Evidence, read_evidence
 from corridor.evidence.layering import with_layers
 from corridor.network.files import read_network
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import (
-    NOTHING_REMOVED,
-    ChainSearch,
-    Element,
-    Links,
-    Move,
-    Removed,
-    element_of,
-    posts_at_ends,
-)
+from corridor.routing.chains import ChainSearch, Links
 from corridor.routing.corridor_graph import CorridorGraph, build_corridor_graph, gate_key
+from corridor.routing.steps import NOTHING_REMOVED, Element, Move, Removed, element_of, posts_at_ends
 from corridor.run import network_folder
 from corridor.scenario import read_scenario
 from tests.analysis.conftest import toy_scenario

@@ -216,6 +216,11 @@ def test_a_long_closure_has_fourteen_trucks_spread_over_its_first_year() -> None
     assert len(still) == 10  # from 22 to 31 May
 
 
+@pytest.mark.parametrize("start", ["2026-06-01", "2026-12-01"])
+def test_a_closure_that_has_not_begun_by_the_end_of_the_tables_has_no_truck(start: str) -> None:
+    assert days_replayed(Episode((event("torkham", start, None),)), date(2026, 5, 31)) == ((), 1)
+
+
 def test_what_was_over_by_a_day_is_left_out(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
     old, late = event("hairatan", "2024-03-10", "2024-03-20"), event("hairatan", "2026-03-10", "2026-03-20")
     trip = build_trip(toy_scenario(), with_events(toy_evidence, old, late), toy_network)

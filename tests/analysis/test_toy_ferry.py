@@ -16,7 +16,7 @@ from corridor.errors import RouteError
 from corridor.evidence import BorderCrossing, Evidence, FerryLine, Port, Sailing, SailingFigure
 from corridor.network.ferries import unplaced_ferries, with_ferries
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import Chain
+from corridor.routing.steps import Chain
 from tests.analysis.conftest import toy_scenario
 
 WAIT_H, SAIL_H, FARE_USD = 10.0, 20.0, 500.0

@@ -11,10 +11,13 @@ from corridor.costs.arrival import least_passage, month_factor, on_arrival, pass
 from corridor.costs.border import Passage, build_passage
 from corridor.costs.closures import build_closures
 from corridor.costs.departures import Departures
-from corridor.costs.stretches import PostStage
-from corridor.costs.tariff import Tariff
-from corridor.evidence import read_evidence
+from corridor.costs.drivers_hours import Shift, accrued_rest_h
+from corridor.costs.hours import chain_rests_h, time_rows
+from corridor.costs.stretches import PostStage, RoadStage
+from corridor.costs.tariff import Amount, Tariff
+from corridor.evidence import TruckBan, read_evidence
 from tests.analysis.conftest import toy_scenario
+from tests.costs.by_hand import road
 
 SAMUR_H = {"congested": 5 * 0.7 + 45 * 0.3 - 2, "ordinary": 5 - 2}
 """Queue of Samur without 2 h of formalities, in congested months and in others."""
@@ -85,3 +88,43 @@ def test_a_number_of_ones_own_has_no_season() -> None:
         replace(factor, hours=0).month_factors
         == read_evidence().crossings["samur"].times["AZE-RUS"].queue.month_factors
     )
+
+
+# bans on trucks -----------------------------------------------------------------------------------
+def summer_tariff() -> Tariff:
+    """The real tables with one ban: every day of July in Pakistan, 6 hours."""
+    ban = TruckBan("pak_july", "PAK", tuple(range(1, 8)), 10.0, 6.0, (7,), 7.5, 1.0, ("judgement",), "D", "")
+    return Tariff(replace(read_evidence(), truck_bans=(ban,)), toy_scenario(), "PAK")
+
+
+def test_a_ban_is_waited_out_on_the_stretch_and_in_the_month_where_it_holds() -> None:
+    tariff = summer_tariff()
+    leg = road(tariff, AFG=100.0, PAK=100.0)
+    (met,) = on_arrival([leg], Departures(date(2026, 7, 5)))
+    assert isinstance(met, RoadStage)
+    # 100 km: 2 h of driving, 1.5 h of road stops, and the rest that they bring due
+    rest_h = accrued_rest_h(Shift(tariff.rules("PAK"), 2.0))
+    expected_h = 7 * 6 * (6 / 2 + 3.5 + rest_h) / 168
+    assert [ban.known for ban in met.ban_waits] == [0.0, pytest.approx(expected_h)]
+    rows = [row for row in time_rows([met]) if row.component == "ban_wait"]
+    assert [(row.country, row.hours, row.basis) for row in rows] == [
+        ("PAK", met.ban_waits[1].known, ("truck_bans.pak_july",))
+    ]
+
+
+def test_a_leg_that_met_a_ban_in_summer_meets_none_in_autumn() -> None:
+    tariff = summer_tariff()
+    (summer,) = on_arrival([road(tariff, PAK=100.0)], Departures(date(2026, 7, 5)))
+    (autumn,) = on_arrival([summer], Departures(date(2026, 11, 1)))
+    assert isinstance(summer, RoadStage)
+    assert isinstance(autumn, RoadStage)
+    assert summer.ban_waits
+    assert autumn.ban_waits == ()
+    assert not [row for row in time_rows([autumn]) if row.component == "ban_wait"]
+
+
+def test_a_crew_rests_while_it_waits_out_a_ban() -> None:
+    leg = road(summer_tariff(), PAK=800.0, AFG=800.0)
+    waiting = replace(leg, ban_waits=(Amount(12.0, ()), Amount(0.0, ())))
+    (rested,), (unrested,) = (chain_rests_h([[stage]])[0] for stage in (waiting, leg))
+    assert sum(unrested) - sum(rested) == pytest.approx(summer_tariff().rules("PAK").rest_h)

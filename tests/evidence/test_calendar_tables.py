@@ -50,10 +50,16 @@ def test_all_faults_of_closed_days_are_told_at_once(tmp_path: Path, evidence: Ev
     ("row", "fault"),
     [
         ("a,GER,7,0,22,,7.5,1,judgement,D,", "country: unknown country 'GER'"),
-        ("a,DEU,0,0,22,,7.5,1,judgement,D,", "weekdays: expected numbers from 1 to 7, got '0'"),
-        ("a,DEU,7,0,22,13,7.5,1,judgement,D,", "months: expected numbers from 1 to 12, got '13'"),
+        (
+            "a,DEU,0,0,22,,7.5,1,judgement,D,",
+            "weekdays: expected numbers from 1 to 7, joined by ';', got '0'. Correct",
+        ),
+        ("a,DEU,7,0,22,13,7.5,1,judgement,D,", "months: expected numbers from 1 to 12, joined by ';', got '13'"),
         ("a,DEU,7,25,22,,7.5,1,judgement,D,", "from_h: expected 0 to 24, got 25"),
-        ("a,DEU,6;7,0,84,,7.5,1,judgement,D,", "hours: expected above 0 and below 84, got 84"),
+        (
+            "a,DEU,6;7,0,84,,7.5,1,judgement,D,",
+            "hours: expected above 0 and below 84, when it begins again, got 84. Correct",
+        ),
     ],
 )
 def test_a_ban_with_a_fault_is_refused(tmp_path: Path, evidence: Evidence, row: str, fault: str) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from corridor.analysis.assess import assess
+from corridor.analysis.calendar import WayByDay
+from corridor.analysis.dated_posts import posts_by_day, steps_of_option
 from corridor.analysis.trip import build_trip
 from corridor.evidence import ClosedDays, Evidence, Place, read_evidence
 from corridor.futures.calendar import CalendarCell, DepartureCalendar, ShutPost, departure_calendar
@@ -181,3 +183,21 @@ def test_in_the_futures_closed_days_take_about_what_is_expected_of_them(toy_netw
     assert 0 <= drawn_h.min() < drawn_h.max() <= 96
     on_average = draw_outcomes([option], Factors(evidence, factors.uniforms, has_luck=False), toy.scenario)
     assert on_average.hours_by_component["holiday_wait"][:, 0] == pytest.approx(expected_h)
+
+
+def test_the_trucks_of_a_week_lose_in_the_futures_about_what_is_expected_of_them(
+    toy_network: RoadNetwork, toy_evidence: Evidence
+) -> None:
+    torkham = ClosedDays(
+        "torkham", FIRST + timedelta(days=4), FIRST + timedelta(days=6), "holiday", ("judgement",), "D", ""
+    )
+    trip = build_trip(toy_scenario(DRAWS), replace(toy_evidence, closed_days=(torkham,)), toy_network)
+    option = next(each for each in assess(trip).options if "torkham" in each.post_ids)
+    dated = WayByDay(trip, posts_by_day(trip), steps_of_option(option, trip), 7).on(FIRST)
+    expected_h = sum(row.hours for row in dated.ledger.time if row.component == "holiday_wait")
+    of_week = replace(option, departures=dated.departures, ledger=dated.ledger)
+    factors = Factors(trip.evidence, Draws(1024, 7, SOBOL_VARIABLES))
+    drawn_h = draw_outcomes([of_week], factors, trip.scenario).hours_by_component["holiday_wait"][:, 0]
+    assert drawn_h.mean() == pytest.approx(expected_h, rel=0.1)
+    # three of seven days of departure fall into the closure, one more comes too late before it
+    assert 0.3 < (drawn_h > 0).mean() < 0.7

@@ -15,7 +15,7 @@ from corridor.futures.criticality import CriticalityStudy, study_criticality
 from corridor.futures.factors import Factors
 from corridor.futures.outcomes import Outcomes
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import Element, posts_at_ends
+from corridor.routing.steps import Element, posts_at_ends
 from tests.analysis.conftest import toy_scenario
 from tests.futures.toy_futures import toy_evidence
 

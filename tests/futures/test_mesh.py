@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from corridor.futures.mesh import Mesh, Step, Way
-from corridor.routing.chains import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
+from corridor.routing.steps import NOTHING_REMOVED, Chain, LegEnds, Move, Removed
 
 PLATE = "PAK"
 

@@ -34,9 +34,9 @@ from corridor.network.files import StoredNetwork, read_network
 from corridor.network.roads import RoadNetwork
 from corridor.printing_rerouting import route_check_document
 from corridor.rerouting import check_routes
-from corridor.routing.chains import Chain, LegEnds, Move
 from corridor.routing.hierarchy import Hierarchy
 from corridor.routing.road_arcs import NodePair
+from corridor.routing.steps import Chain, LegEnds, Move
 from corridor.routing.tree_search import TreeSearch
 from corridor.run import run
 from corridor.scenario import read_scenario

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from corridor.analysis.assess import assess
+from corridor.analysis.trip import build_trip
 from corridor.costs.ledger import TimeRow
 from corridor.costs.tariff import Tariff
 from corridor.costs.timetable import SCHEDULES
+from corridor.evidence import MONTHS, ClosedDays, TruckBan
 from corridor.futures.draws import Draws
 from corridor.futures.factors import Factors
 from corridor.futures.option_draw import Rest
@@ -44,6 +50,21 @@ def test_at_mean_inputs_the_rest_of_the_ledger_comes_out(toy: ToyFutures, tariff
     for number, option in enumerate(toy.options):
         (rest_h,) = timetable_rest_h(option, mean_h, tariff, futures=1, schedules=SCHEDULES)
         assert rest_h == pytest.approx(planned_h(toy, number))
+
+
+def test_at_mean_inputs_bans_and_closed_days_are_rested_in_as_in_the_ledger(
+    toy: ToyFutures, toy_network: RoadNetwork
+) -> None:
+    ban = TruckBan("afg_days", "AFG", tuple(range(1, 8)), 0.0, 20.0, MONTHS, 7.5, 1.0, ("judgement",), "D", "")
+    first = toy.scenario.trip.departure + timedelta(days=1)
+    closed = ClosedDays("hairatan", first, first + timedelta(days=2), "holiday", ("judgement",), "D", "")
+    evidence = replace(toy.evidence, truck_bans=(ban,), closed_days=(closed,))
+    options = assess(build_trip(toy.scenario, evidence, toy_network)).options
+    tariff = Tariff(evidence, toy.scenario, toy.scenario.vehicle.plate)
+    assert {"ban_wait", "holiday_wait"} <= {row.component for option in options for row in option.ledger.time}
+    for option in options:
+        (rest_h,) = timetable_rest_h(option, mean_h, tariff, futures=1, schedules=SCHEDULES)
+        assert rest_h == pytest.approx(sum(r.hours for r in option.ledger.time if r.component == "driver_rest"))
 
 
 def test_each_future_has_the_timetable_that_it_would_have_alone(toy: ToyFutures, tariff: Tariff) -> None:

@@ -1,11 +1,16 @@
 """The invented trip, its figures, page and run folder: built once, read by many tests."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.disruptions import Episode
+from corridor.analysis.replay import ReplayedEpisode
+from corridor.analysis.replay_loss import Loss
+from corridor.evidence import Event
 from corridor.futures.outlook import Outlook
 from corridor.report.artist import draw_all
 from corridor.report.exports import write_run_folder
@@ -47,4 +52,23 @@ def hostile_page(pictures: Mapping[str, Picture]) -> str:
 def run_folder(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_run_folder(
         Findings(assessment, Outlook()), tmp_path_factory.mktemp("runs"), command="corridor run islamabad-minsk"
+    )
+
+
+@pytest.fixture
+def strike() -> ReplayedEpisode:
+    """Taftan shut for ten days: told at departure all go round, told at the post six of ten wait."""
+    event = Event("taftan", "closed", "*", date(2025, 6, 15), date(2025, 6, 25), "day", "strike", ("wire",), "high")
+    return ReplayedEpisode(
+        episode=Episode((event,)),
+        label="A",
+        crossing_id="taftan",
+        posts=("taftan", "astara"),
+        best_posts=("khunjerab",),
+        dearer_usd=678.2,
+        closed_days=10,
+        every_days=1,
+        at_departure=Loss(10, 0, 1.06, 662.4, "not settled", 0, ((("khunjerab", "torugart"), 10),)),
+        on_the_road=Loss(10, 0, -0.42, -736.6, "at least", 6, ((("sarakhs",), 4),)),
+        if_all_wait=Loss(10, 0, 5.0, 532.0, "exact", 10, ()),
     )

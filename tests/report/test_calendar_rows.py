@@ -11,7 +11,6 @@ import matplotlib as mpl
 import pytest
 
 from corridor.analysis.assessment import Assessment
-from corridor.analysis.disruptions import Episode
 from corridor.analysis.replay import OtherEpisode, Replay, ReplayedEpisode
 from corridor.analysis.replay_loss import Loss
 from corridor.analysis.seasons import Season
@@ -72,24 +71,6 @@ def calendar() -> DepartureCalendar:
     season = Season("samur", "AZE-RUS", ("B",), SUMMER, 3.0, 15.0, "D", ("judgement",))
     departures = tuple(FIRST + timedelta(days=7 * week) for week in range(3))
     return DepartureCalendar(departures, ("A", "B"), cells, (season,), ("taftan",), date(2026, 5, 31))
-
-
-@pytest.fixture
-def strike() -> ReplayedEpisode:
-    event = Event("taftan", "closed", "*", date(2025, 6, 15), date(2025, 6, 25), "day", "strike", ("wire",), "high")
-    return ReplayedEpisode(
-        episode=Episode((event,)),
-        label="A",
-        crossing_id="taftan",
-        posts=("taftan", "astara"),
-        best_posts=("khunjerab",),
-        dearer_usd=678.2,
-        closed_days=10,
-        every_days=1,
-        at_departure=Loss(10, 0, 1.06, 662.4, "not settled", 0, ((("khunjerab", "torugart"), 10),)),
-        on_the_road=Loss(10, 0, -0.42, -736.6, "at least", 6, ((("sarakhs",), 4),)),
-        if_all_wait=Loss(10, 0, 5.0, 532.0, "exact", 10, ()),
-    )
 
 
 def sentences(calendar: DepartureCalendar, assessment: Assessment) -> str:

@@ -33,7 +33,7 @@ from corridor.report.criticality_wording import (
 from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.sections import markdown
-from corridor.routing.chains import Element
+from corridor.routing.steps import Element
 from tests.analysis.conftest import toy_scenario
 from tests.futures.toy_futures import toy_evidence
 

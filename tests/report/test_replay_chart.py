@@ -39,20 +39,10 @@ def loss(days: float, usd: float) -> Loss:
 
 
 @pytest.fixture
-def strike() -> ReplayedEpisode:
-    return ReplayedEpisode(
-        episode=Episode((STRIKE,)),
-        label="A",
-        crossing_id="taftan",
-        posts=("taftan", "astara"),
-        best_posts=("khunjerab",),
-        dearer_usd=678.2,
-        closed_days=10,
-        every_days=1,
-        at_departure=Loss(10, 0, 1.06, 662.4, "not settled", 0, ()),
-        on_the_road=loss(3.4, 804.0),
-        if_all_wait=loss(5.0, 532.0),
-    )
+def strike(strike: ReplayedEpisode) -> ReplayedEpisode:
+    """The closure with losses that differ from mark to mark."""
+    on_time = Loss(10, 0, 1.06, 662.4, "not settled", 0, ())
+    return replace(strike, at_departure=on_time, on_the_road=loss(3.4, 804.0), if_all_wait=loss(5.0, 532.0))
 
 
 def replay_of(*rows: ReplayedEpisode) -> Replay:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from corridor.network.roads import RoadNetwork
-from corridor.routing.chains import Chain, ChainSearch, LegEnds, Links, Move, Removed
+from corridor.routing.chains import ChainSearch, Links
 from corridor.routing.corridor_graph import CorridorGraph, Terminal, build_corridor_graph, gate_key
 from corridor.routing.cut import find_cut, reachable_zones
+from corridor.routing.steps import Chain, LegEnds, Move, Removed
 
 
 def toy_graph(network: RoadNetwork) -> CorridorGraph:
