@@ -14,6 +14,7 @@ from corridor.analysis.measures import measure_effects
 from corridor.analysis.sea import assess_sea
 from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip import build_trip, locate
+from corridor.boundaries import line_features
 from corridor.bundled import data_path
 from corridor.errors import RouteError, ScenarioError
 from corridor.evidence import PORT_OF_PAKISTAN, Evidence
@@ -56,6 +57,7 @@ def run(
     tables = evidence.with_ferries()
     evidence, changed = with_layers(tables, scenario, measures, changes)
     check_load(scenario, evidence)
+    check_boundaries(scenario)
     if network is None:
         progress("reading the network")
         network = read_network(network_folder(scenario))
@@ -136,6 +138,11 @@ def check_load(scenario: Scenario, evidence: Evidence) -> None:
             f"cargo.mass_t: too heavy for {vehicle.id}; expected at most {vehicle.payload_t:g} t, "
             f"got {scenario.cargo.mass_t:g} t. Split the load or choose another vehicle."
         )
+
+
+def check_boundaries(scenario: Scenario) -> None:
+    """Raise ScenarioError where no map could be drawn, before all else is computed."""
+    line_features(scenario.map.boundaries)
 
 
 def network_folder(scenario: Scenario) -> Path:

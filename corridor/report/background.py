@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-from corridor.bundled import data_path
+from corridor.boundaries import land_features, line_features
 
 WGS84 = "EPSG:4326"
 
@@ -64,16 +63,14 @@ def _transformer(crs: CRS) -> Transformer:
 
 
 @cache
-def background_text() -> str:
-    """The background as GeoJSON text, as it stands in data/map."""
-    return data_path("map", "countries.geojson").read_text(encoding="utf-8").strip()
+def read_background(boundaries: str) -> gpd.GeoDataFrame:
+    """Land of each country (`kind` land, `iso3`, `name`, `label`) and lines (`kind` border or disputed).
 
-
-@cache
-def read_background() -> gpd.GeoDataFrame:
-    """Land of each country (`kind` land, `iso3`, `name`, `label`) and the borders (`kind` border)."""
-    features = json.loads(background_text())["features"]
-    return gpd.GeoDataFrame.from_features(features, crs=WGS84)
+    Parameters
+    ----------
+    boundaries : the view of them, see `corridor.boundaries.line_features`
+    """
+    return gpd.GeoDataFrame.from_features([*land_features(), *line_features(boundaries)], crs=WGS84)
 
 
 def build_projection(lon: Floats, lat: Floats) -> CRS:
@@ -108,11 +105,11 @@ def build_frame(lon: Floats, lat: Floats, *, margin: float, least_aspect: float)
 
 
 @cache
-def land_in(frame: MapFrame) -> gpd.GeoDataFrame:
+def land_in(frame: MapFrame, boundaries: str) -> gpd.GeoDataFrame:
     """The background in the projection of a window, cut to it."""
     wide = 0.05 * (frame.east - frame.west)
     box = (frame.west - wide, frame.south - wide, frame.east + wide, frame.north + wide)
-    projected = read_background().to_crs(frame.crs)
+    projected = read_background(boundaries).to_crs(frame.crs)
     detail_m = DETAIL_SHARE * (frame.east - frame.west)
     cut = projected.assign(geometry=projected.geometry.clip_by_rect(*box).simplify(detail_m))
     return cut[~cut.geometry.is_empty]

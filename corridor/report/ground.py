@@ -15,12 +15,13 @@ from corridor.report.naming import country_name
 WATER, LAND, LAND_OF_TRIP = "#d5e3ec", "#efece5", "#fbf9f4"
 BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#8b8373"
 DEGREE_STEP = 10
+DISPUTED_DASH = (0, (4, 2.5))
 LEAST_NAMED_KM2 = 15_000
 
 
 def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame, *, roads: Sequence[Floats]) -> None:
     """Draw everything below the options, `roads` as faint lines, and set the window."""
-    draw_land(axes, frame, countries_of(assessment))
+    draw_land(axes, frame, countries_of(assessment), boundaries=assessment.scenario.map.boundaries)
     draw_degrees(axes, frame)
     draw_roads(axes, roads, frame)
     axes.set(xticks=[], yticks=[], facecolor=WATER, aspect="equal", xlabel="", ylabel="")
@@ -34,18 +35,21 @@ def countries_of(assessment: Assessment) -> frozenset[str]:
     return frozenset(row.country for option in assessment.all_options for row in option.ledger.time)
 
 
-def draw_land(axes: Axes, frame: MapFrame, countries: frozenset[str]) -> None:
-    """Draw land, lighter where an option passes, with coasts finer than borders."""
-    ground = land_in(frame)
+def draw_land(axes: Axes, frame: MapFrame, countries: frozenset[str], *, boundaries: str) -> None:
+    """Draw land, lighter where an option passes, with coasts finer than borders and disputed lines dashed."""
+    ground = land_in(frame, boundaries)
     land = ground[ground["kind"] == "land"]
     colors = [LAND_OF_TRIP if code in countries else LAND for code in land["iso3"]]
     land.plot(ax=axes, color=colors, edgecolor=COAST, linewidth=0.35, zorder=1, aspect=None)
     ground[ground["kind"] == "border"].plot(ax=axes, color=BORDER, linewidth=0.6, zorder=2, aspect=None)
+    disputed = ground[ground["kind"] == "disputed"]
+    for color, width, style in ((LAND_OF_TRIP, 0.9, "-"), (BORDER, 0.7, DISPUTED_DASH)):
+        disputed.plot(ax=axes, color=color, linewidth=width, linestyle=style, zorder=2, aspect=None)
 
 
 def country_middles(assessment: Assessment, frame: MapFrame) -> Iterator[tuple[str, float, float]]:
     """Name and middle of what the window shows of each country on the way, largest first."""
-    ground = land_in(frame)
+    ground = land_in(frame, assessment.scenario.map.boundaries)
     land = ground[ground["iso3"].isin(list(countries_of(assessment)))]
     visible = land.geometry.clip_by_rect(frame.west, frame.south, frame.east, frame.north)
     for code, area in sorted(zip(land["iso3"], visible, strict=True), key=lambda pair: -float(pair[1].area)):

@@ -110,7 +110,7 @@ def build_html(
         style=Markup(style),  # noqa: S704 - our own file and MapLibre's
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         maplibre_js=Markup(maplibre),  # noqa: S704
-        background_json=build_background_json(),
+        background_json=build_background_json(assessment.scenario.map.boundaries),
         map_json=safe_json(build_map_data(assessment)),
         paper=ELSEWHERE,
         **_first_screen(assessment, outlook, pictures),

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
+from corridor.boundaries import OWN_SUFFIX
 from corridor.bundled import data_path
 from corridor.scenario import write_resolved
 
@@ -60,7 +61,7 @@ def _plain(value: object) -> object:
 def input_hashes(assessment: Assessment) -> dict[str, str]:
     """SHA-256 of every table, of the map background and of the network, by path below its folder."""
     files = {**_table_files(), "data/map/countries.geojson": data_path("map", "countries.geojson")}
-    return _hashes(files | _network_files(assessment))
+    return _hashes(files | _network_files(assessment) | _boundary_files(assessment))
 
 
 def table_hashes() -> dict[str, str]:
@@ -74,6 +75,12 @@ def _hashes(files: Mapping[str, Path]) -> dict[str, str]:
 
 def _table_files() -> dict[str, Path]:
     return {f"data/{path.name}": path for path in data_path().iterdir() if path.suffix in INPUT_SUFFIXES}
+
+
+def _boundary_files(assessment: Assessment) -> dict[str, Path]:
+    """The file of boundaries that the maps draw instead of the bundled ones, if there is one."""
+    own = Path(assessment.scenario.map.boundaries)
+    return {f"boundaries/{own.name}": own} if own.suffix == OWN_SUFFIX else {}
 
 
 def _network_files(assessment: Assessment) -> dict[str, Path]:

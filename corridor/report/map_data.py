@@ -11,7 +11,8 @@ import shapely
 from markupsafe import Markup
 
 from corridor.analysis.assessment import Assessment, Option
-from corridor.report.background import ATTRIBUTION, Floats, background_text
+from corridor.boundaries import land_features, line_features
+from corridor.report.background import ATTRIBUTION, Floats
 from corridor.report.ground import countries_of
 from corridor.report.map_names import busiest_visits, large_cities
 from corridor.report.naming import country_name, short_post_name
@@ -46,9 +47,9 @@ def escaped_json(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - nothing that HTML could take for a tag is left in it
 
 
-def build_background_json() -> Markup:
-    """Land and borders as they stand in data/map."""
-    return escaped_json(background_text())
+def build_background_json(boundaries: str) -> Markup:
+    """Land and lines between countries, in a view of them (`corridor.boundaries.line_features`)."""
+    return safe_json({"type": "FeatureCollection", "features": [*land_features(), *line_features(boundaries)]})
 
 
 def build_map_data(assessment: Assessment) -> dict[str, Any]:
@@ -169,10 +170,9 @@ def _places(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def _country_names(assessment: Assessment) -> list[dict[str, Any]]:
-    features = json.loads(background_text())["features"]
     passed = countries_of(assessment)
     return [
         {"name": country_name(row["iso3"], assessment.evidence), "at": row["label"]}
-        for row in (feature["properties"] for feature in features)
-        if row.get("iso3") in passed
+        for row in (feature["properties"] for feature in land_features())
+        if row["iso3"] in passed
     ]

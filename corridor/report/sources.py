@@ -114,7 +114,7 @@ def licences(assessment: Assessment) -> list[str]:
     """Licences of data and code that the page carries."""
     return [
         road_licence(assessment),
-        "Map background: Natural Earth, public domain, by way of world-atlas (ISC licence).",
+        "Map background: Natural Earth, public domain, by way of world-atlas (ISC licence) and QGIS (disputed lines).",
         PLACE_LICENCE,
         "Interactive map: MapLibre GL JS, © MapLibre contributors, 3-clause BSD licence (notice in this page's code).",
     ]

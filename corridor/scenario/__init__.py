@@ -10,7 +10,7 @@ from corridor.scenario.loading import ResolvedScenario, parse_scenario, read_sce
 from corridor.scenario.measure import EffectRange, Measure
 from corridor.scenario.measures import ListedMeasure, bundled_measures, read_measure
 from corridor.scenario.mixing import changed_keys, with_new_keys
-from corridor.scenario.schema import Avoid, Cargo, Criteria, Routes, Scenario, Trip, Truck, Uncertainty
+from corridor.scenario.schema import Avoid, Cargo, Criteria, MapView, Routes, Scenario, Trip, Truck, Uncertainty
 from corridor.scenario.starter import new_scenario_text, write_new_scenario
 from corridor.scenario.writing import write_resolved
 
@@ -24,6 +24,7 @@ __all__ = [
     "Fault",
     "KnownNames",
     "ListedMeasure",
+    "MapView",
     "Measure",
     "ResolvedScenario",
     "Routes",

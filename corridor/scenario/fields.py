@@ -220,6 +220,12 @@ SourceKeys = Annotated[
     AfterValidator(_check_each_once),
     Expected("a list of source keys"),
 ]
+BoundaryView = Annotated[
+    str,
+    Field(pattern=r"^(neutral|[A-Z]{3}|.+\.geojson)$"),
+    AfterValidator(_printable),
+    Expected("neutral, an ISO alpha-3 code or a .geojson file"),
+]
 PathText = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 EachOnce = AfterValidator(_check_each_once)
 

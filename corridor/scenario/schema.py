@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corridor.scenario.fields import (
+    BoundaryView,
     CargoName,
     CorridorName,
     CountryCode,
@@ -148,6 +149,17 @@ class Criteria(Section):
     )
 
 
+class MapView(Section):
+    """How maps are drawn where that is a choice."""
+
+    boundaries: BoundaryView = Field(
+        default="neutral",
+        title="Boundaries",
+        description="`neutral`: disputed lines dashed; the ISO alpha-3 code of a country: its claims as borders; or a "
+        ".geojson file of your own, as seen from where you run, with lines of the kind border or disputed.",
+    )
+
+
 class Scenario(Section):
     """One question about one trip, with everything the answer depends on besides the evidence."""
 
@@ -180,3 +192,4 @@ class Scenario(Section):
     )
     uncertainty: Uncertainty = Field(title="Uncertainty", description="How many futures to draw.")
     criteria: Criteria = Field(title="Criteria", description="What counts besides money and cargo time.")
+    map: MapView = Field(default=MapView(), title="Map", description="How maps are drawn where that is a choice.")

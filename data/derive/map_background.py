@@ -1,22 +1,25 @@
 """Derive data/map/countries.geojson, the background of every map, from Natural Earth (public domain).
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python data/derive/map_background.py package/countries-50m.json
+    apt-get download qgis-common && dpkg-deb -x qgis-common_*.deb qgis
+    python data/derive/map_background.py package/countries-50m.json qgis/usr/share/qgis/resources/data/world_map.gpkg
 
-Two kinds of feature come out: `land` (one per country, with its ISO alpha-3 code, its name and a point
-for the name) and `border` (the arcs that two countries share, so that coasts are not drawn as borders).
-Seas and the Caspian are where no country is. Shared arcs are simplified once, so neighbours still fit.
+Four kinds of feature come out: `land` (one per country, with its ISO alpha-3 code, its name and a point for the
+name), `border` (the arcs that two countries share, so that coasts are not drawn as borders), `contested` (the parts of
+such arcs that run through territory in dispute) and `claim` (lines up to which a country claims what another holds, or
+that it does not accept within itself, with the ISO alpha-3 codes of `claimant` and `holder`). Seas and the Caspian are
+where no country is. Shared arcs are simplified once, so neighbours still fit.
 """
 
 import csv
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import shapely
 from shapely.geometry import mapping
 
@@ -38,6 +41,28 @@ ALPHA_3_OF_ATLAS_NAME = {
     "Turkey": "TUR",
 }
 """Names that the atlas shortens or spells in its own way."""
+
+CONTESTED_BOXES = {
+    ("India", "Pakistan"): [(73.0, 32.3, 78.0, 37.5)],
+    ("India", "Siachen Glacier"): [BOX],
+    ("Pakistan", "Siachen Glacier"): [BOX],
+    ("China", "Siachen Glacier"): [BOX],
+    ("China", "India"): [(76.0, 30.0, 81.2, 36.0), (91.5, 26.5, 97.5, 29.8)],
+    ("Russia", "Ukraine"): [(32.0, 44.0, 36.8, 46.6)],
+    ("Cyprus", "N. Cyprus"): [BOX],
+    ("Kosovo", "Serbia"): [BOX],
+    ("Israel", "Palestine"): [BOX],
+    ("Israel", "Syria"): [BOX],
+}
+"""Two units of the atlas -> where the line between them runs through territory that both, or a third, claim."""
+
+COUNTRY_OF_CLAIM = {
+    "Chinese": "CHN", "Georgian": "GEO", "Indian": "IND", "Kenyan": "KEN", "Lebanese": "LBN", "Moldovan": "MDA",
+    "Pakistani": "PAK", "Portuguese": "PRT", "South Sudanese": "SSD", "Sudanese": "SDN", "Syrian": "SYR",
+    "Ukrainian": "UKR", "Western Saharan": "ESH",
+}  # fmt: skip
+ENDED_CLAIMS = frozenset({"Ceasefire Line 1994", "Former USSR oblast in 1991"})
+"""Lines of Nagorno-Karabakh, which Azerbaijan has held whole since September 2023."""
 
 Ring = list[tuple[float, float]]
 
@@ -100,17 +125,39 @@ def label_point(land: shapely.Geometry) -> list[float]:
     return [round(middle.x, 2), round(middle.y, 2)]
 
 
-def border_lines(countries: list[dict[str, Any]], arcs: list[Ring]) -> shapely.Geometry:
-    """The arcs that two countries share."""
-    uses = Counter(
-        number if number >= 0 else ~number
-        for country in countries
-        for rings in rings_of(country)
-        for numbers in rings
-        for number in numbers
-    )
-    shared = [shapely.LineString(arcs[number]) for number, times in sorted(uses.items()) if times > 1]
-    return shapely.line_merge(shapely.clip_by_rect(shapely.multilinestrings(shared), *BOX))
+def shared_arcs(countries: list[dict[str, Any]]) -> dict[int, tuple[str, str]]:
+    """Number of each arc that two countries share -> their names, sorted."""
+    users: dict[int, set[str]] = {}
+    for country in countries:
+        for rings in rings_of(country):
+            for numbers in rings:
+                for number in numbers:
+                    users.setdefault(max(number, ~number), set()).add(str(country["properties"]["name"]))
+    pairs = {number: sorted(names) for number, names in sorted(users.items()) if len(names) > 1}
+    return {number: (names[0], names[1]) for number, names in pairs.items()}
+
+
+def border_lines(countries: list[dict[str, Any]], arcs: list[Ring]) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """The lines that two countries share: those that are settled, and those through territory in dispute."""
+    settled, contested = [], []
+    for number, pair in shared_arcs(countries).items():
+        line = shapely.clip_by_rect(shapely.LineString(arcs[number]), *BOX)
+        disputed = shapely.union_all([shapely.box(*box) for box in CONTESTED_BOXES.get(pair, [])])
+        settled.append(shapely.difference(line, disputed))
+        contested.append(shapely.intersection(line, disputed))
+    return shapely.line_merge(shapely.union_all(settled)), shapely.line_merge(shapely.union_all(contested))
+
+
+def claims(world_map: Path) -> Iterator[dict[str, Any]]:
+    """A feature for each claimant and holder."""
+    lines = gpd.read_file(world_map, layer="disputed_borders").cx[BOX[0] : BOX[2], BOX[1] : BOX[3]]
+    lines = lines[~lines["name"].isin(ENDED_CLAIMS)]
+    claimant = lines["name"].str.removesuffix(" claim").map(COUNTRY_OF_CLAIM)
+    if claimant.isna().any():
+        raise SystemExit(f"{world_map}: unknown claims {sorted(lines['name'][claimant.isna()])}; add their countries.")
+    for (by, holder), group in lines.groupby([claimant, "adm0_a3_l"], sort=True):
+        line = shapely.simplify(shapely.line_merge(shapely.union_all(group.geometry)), TOLERANCE_DEG)
+        yield feature(shapely.clip_by_rect(line, *BOX), kind="claim", claimant=by, holder=holder)
 
 
 def feature(geometry: shapely.Geometry, **properties: Any) -> dict[str, Any]:
@@ -119,7 +166,7 @@ def feature(geometry: shapely.Geometry, **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": rounded}
 
 
-def main(atlas: Path) -> None:
+def main(atlas: Path, world_map: Path) -> None:
     """Write the background."""
     topology = json.loads(atlas.read_text(encoding="utf-8"))
     countries = topology["objects"]["countries"]["geometries"]
@@ -131,10 +178,11 @@ def main(atlas: Path) -> None:
         if not land.is_empty:
             properties = {"iso3": codes.get(name, ""), "name": name, "label": label_point(land)}
             features.append(feature(land, kind="land", **properties))
-    features.append(feature(border_lines(countries, arcs), kind="border"))
+    settled, contested = border_lines(countries, arcs)
+    features += [feature(settled, kind="border"), feature(contested, kind="contested"), *claims(world_map)]
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     (DATA / "map" / "countries.geojson").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

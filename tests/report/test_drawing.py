@@ -115,7 +115,7 @@ def test_the_projection_keeps_its_frame_around_all_points() -> None:
 def test_the_caspian_is_water_and_pakistan_is_land() -> None:
     import shapely
 
-    ground = read_background()
+    ground = read_background("neutral")
     land = ground[ground["kind"] == "land"]
     assert not land.contains(shapely.Point(51.0, 41.5)).any()  # middle of the Caspian
     assert land[land.contains(shapely.Point(72.0, 31.0))]["iso3"].tolist() == ["PAK"]

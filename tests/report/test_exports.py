@@ -1,6 +1,7 @@
 """The run folder: complete, whole or absent, the same every time."""
 
 import csv
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,9 @@ from corridor.report.exports import write_run_folder
 from corridor.report.figures import BUILDERS
 from corridor.report.findings import Findings
 from corridor.report.ledger_csv import costs_csv
+from corridor.report.manifest import input_hashes
 from corridor.report.writable import check_writable
-from corridor.scenario import parse_scenario
+from corridor.scenario import MapView, parse_scenario
 from tests.hash_seeds import printed_under_hash_seeds
 
 
@@ -64,6 +66,15 @@ def test_the_manifest_names_command_versions_and_inputs(run_folder: Path) -> Non
     assert manifest["command"] == "corridor run islamabad-minsk"
     assert len(manifest["inputs_sha256"]["data/parameters.csv"]) == 64
     assert manifest["versions"]["numpy"]
+
+
+def test_the_manifest_has_the_digest_of_boundaries_of_ones_own(assessment: Assessment, tmp_path: Path) -> None:
+    own = tmp_path / "own.geojson"
+    own.write_text("{}", encoding="utf-8")
+    scenario = assessment.scenario.model_copy(update={"map": MapView(boundaries=str(own))})
+    digests = input_hashes(replace(assessment, scenario=scenario))
+    assert digests["boundaries/own.geojson"] == hashlib.sha256(b"{}").hexdigest()
+    assert not [name for name in input_hashes(assessment) if name.startswith("boundaries/")]
 
 
 def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(

@@ -40,7 +40,7 @@
 
   function groundStyle() {
     const inTrip = ["in", ["get", "iso3"], ["literal", data.countries]];
-    const isLand = ["==", ["get", "kind"], "land"], isBorder = ["==", ["get", "kind"], "border"];
+    const isKind = (kind) => ["==", ["get", "kind"], kind];
     return {
       version: 8,
       sources: {
@@ -49,10 +49,14 @@
       },
       layers: [
         { id: "water", type: "background", paint: { "background-color": WATER } },
-        { id: "land", type: "fill", source: "ground", filter: isLand,
+        { id: "land", type: "fill", source: "ground", filter: isKind("land"),
           paint: { "fill-color": ["case", inTrip, LAND_OF_TRIP, LAND], "fill-outline-color": "#a9bfcc" } },
-        { id: "borders", type: "line", source: "ground", filter: isBorder,
+        { id: "borders", type: "line", source: "ground", filter: isKind("border"),
           paint: { "line-color": "#b3aa9a", "line-width": byZoom(0.7, 1.4) } },
+        { id: "undisputed", type: "line", source: "ground", filter: isKind("disputed"),
+          paint: { "line-color": LAND_OF_TRIP, "line-width": byZoom(1.4, 2.4) } },
+        { id: "disputed", type: "line", source: "ground", filter: isKind("disputed"),
+          paint: { "line-color": "#a29984", "line-width": byZoom(0.8, 1.5), "line-dasharray": [3, 2] } },
         { id: "roads", type: "line", source: "roads",
           paint: { "line-color": "#cfc7b8", "line-width": byZoom(0.5, 1.6) } },
       ],
