@@ -36,6 +36,7 @@ from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
 from corridor.report.futures_wording import confidence_text
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
+from corridor.report.languages import DRAFT, LANGUAGES, build_language_data
 from corridor.report.map_data import build_background_json, build_map_data, safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
 from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
@@ -52,7 +53,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 """Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
 
-SCRIPTS = ("report", "reweighting", "highlight")
+SCRIPTS = ("report", "reweighting", "highlight", "language")
 """The page's own scripts, in the order in which they run."""
 
 CONTENTS = (
@@ -113,6 +114,9 @@ def build_html(
         background_json=build_background_json(assessment.scenario.map.boundaries),
         map_json=safe_json(build_map_data(assessment)),
         paper=ELSEWHERE,
+        languages=LANGUAGES,
+        draft=DRAFT,
+        language_json=safe_json(build_language_data(assessment)),
         **_first_screen(assessment, outlook, pictures),
         **_tables(assessment),
         **_reweighting(assessment),
