@@ -10,7 +10,7 @@ from corridor.errors import CorridorError
 from corridor.evidence import Evidence
 from corridor.network.files import read_network
 from corridor.report.summary import best_figures
-from corridor.run import Progress, network_folder, run
+from corridor.run import Progress, for_the_best, network_folder, run
 from corridor.scenario import Scenario, read_measure, with_new_keys
 
 Rerun = Callable[[Collection[str]], BestFigures]
@@ -51,11 +51,11 @@ def run_shares(groups: Sequence[Group], rerun: Rerun, *, progress: Progress) -> 
 
 
 def build_rerun(old: Scenario, new: Scenario, evidence: Evidence) -> Rerun:
-    """Runs of the old scenario with some of the new keys; each network is read once."""
+    """Runs of the old scenario with some of the new keys, for the best option alone; each network is read once."""
     read_once, known = cache(read_network), evidence.known_names()
 
     def rerun(keys: Collection[str]) -> BestFigures:
-        scenario = with_new_keys(old, new, keys, known=known)
+        scenario = for_the_best(with_new_keys(old, new, keys, known=known))
         measures = [read_measure(name, known=known) for name in scenario.measures]
         network = read_once(network_folder(scenario))
         return best_figures(

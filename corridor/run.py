@@ -112,12 +112,17 @@ class BestWith:
         if len(applied) == len(self.measures):
             return self.best_with_all
         evidence, _ = with_layers(self.tables, self.scenario, applied)
-        routes = self.scenario.routes.model_copy(update={"alternatives": 1, "presets": ()})
-        trip = build_trip(self.scenario.model_copy(update={"routes": routes}), evidence, self.roads)
+        trip = build_trip(for_the_best(self.scenario), evidence, self.roads)
         try:
             return assess(trip).options[0]
         except RouteError:
             return None
+
+
+def for_the_best(scenario: Scenario) -> Scenario:
+    """A scenario that looks for its best option and for no other, which is the same one."""
+    routes = scenario.routes.model_copy(update={"alternatives": 1, "presets": ()})
+    return scenario.model_copy(update={"routes": routes})
 
 
 def check_measures(scenario: Scenario, measures: Sequence[ListedMeasure]) -> None:
