@@ -2,12 +2,13 @@
 # make test     set everything up and pass all tests
 # make check    ruff and mypy
 # make lock     pin the tested versions again
+# make notebooks  run the notebooks and keep their outputs
 # make network  build the embedded network again from its source
 PYTHON ?= python3.11
 SCENARIO ?= scenarios/islamabad-minsk.yaml
 BIN = .venv/bin
 
-.PHONY: report test check lock network schema clean
+.PHONY: report test check lock notebooks network schema clean
 
 report: .venv/ready
 	$(BIN)/corridor run $(SCENARIO)
@@ -19,6 +20,9 @@ check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+notebooks: .venv/ready-dev
+	$(BIN)/python -m tests.notebook_execution
 
 network: .venv/ready-dev
 	$(BIN)/corridor network build --from scgraph-data -o data/network/embedded
