@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from corridor.futures.outlook import look_ahead
 from corridor.report.exports import write_run_folder
@@ -58,6 +59,20 @@ def bundled_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outlook = look_ahead(assessment, roads, progress=lambda _: None)
     folder = write_run_folder(Findings(assessment, outlook), tmp_path_factory.mktemp("bundled"), command="")
     return folder / "report.html"
+
+
+def test_the_brief_beside_it_has_one_page_and_says_what_moves_the_answer(bundled_report: Path) -> None:
+    (page,) = PdfReader(bundled_report.with_name("brief.pdf")).pages
+    text = " ".join(page.extract_text().split())
+    subjects = (
+        "How far a number must move",
+        "Which post matters most",
+        "When to leave",
+        "Survey first",
+        "Against the sea",
+    )
+    assert [subject for subject in subjects if f"• {subject}" not in text] == []
+    assert text.endswith("report.html beside this page.")
 
 
 @pytest.fixture(scope="module")
