@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from corridor.futures.outlook import look_ahead
 from corridor.report.exports import write_run_folder
+from corridor.report.figures import FIGURES
 from corridor.report.findings import Findings
 from corridor.report.outlook_groups import OutlookGroup
 from corridor.report.paper import ELSEWHERE
@@ -73,6 +74,11 @@ def test_the_brief_beside_it_has_one_page_and_says_what_moves_the_answer(bundled
     )
     assert [subject for subject in subjects if f"• {subject}" not in text] == []
     assert text.endswith("report.html beside this page.")
+
+
+def test_every_figure_of_the_report_is_there_for_slides_with_its_numbers(bundled_report: Path) -> None:
+    files = {path.name for path in (bundled_report.parent / "figures").iterdir() if path.stat().st_size}
+    assert files == {f"{name}.{kind}" for name in FIGURES for kind in ("svg", "png", "csv")}
 
 
 @pytest.fixture(scope="module")
