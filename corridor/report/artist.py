@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
     here = draw_pictures(findings, names=[name for name in FIGURES if name not in APART])
     pictures = here | apart.result()
     return {name: pictures[name] for name in FIGURES if name in pictures}
+
+
+def begin_brief_map(findings: Findings, artist: Executor | None) -> Callable[[], bytes]:
+    """Begin to draw the map of the brief where there is a second process; what comes back waits for it."""
+    from corridor.report.brief import draw_brief_map
+    from corridor.report.brief_rows import listed_options
+
+    shown = [option.label for option in listed_options(findings.assessment, findings.outlook.study)]
+    if artist is None:
+        return partial(draw_brief_map, findings.assessment, shown)
+    return artist.submit(draw_brief_map, findings.assessment, shown).result
 
 
 def _prepare() -> None:

@@ -39,13 +39,16 @@ def _fixed_limits(assessment: Assessment) -> Iterator[str]:
         yield f"{SCHEMATIC} {_length_error_sentence(assessment)}"
     if assessment.network.mapped:
         yield "Rules of the road that hold at some hours only (night bans, seasonal limits) are not applied."
-    yield (
-        f"Posts are as known on {assessment.evidence.as_of.isoformat()}; for {day_text(assessment)} "
-        "the last known state is assumed."
-    )
+    yield as_known_sentence(assessment)
     estimated = estimated_posts(assessment)
     if estimated:
         yield f"Hours without evidence of the post itself: {joined(estimated)}."
+
+
+def as_known_sentence(assessment: Assessment) -> str:
+    """Up to which day the state of the posts is known."""
+    known = assessment.evidence.as_of.isoformat()
+    return f"Posts are as known on {known}; for {day_text(assessment)} the last known state is assumed."
 
 
 def _length_error_sentence(assessment: Assessment) -> str:

@@ -32,6 +32,7 @@ from corridor.report.map_names import (
     draw_ends,
     write_labels,
 )
+from corridor.report.map_sizes import FULL
 from corridor.report.numerals import NBSP, counted
 from corridor.report.palette import INK, MUTED_INK
 from corridor.report.tracks import densified, line_of
@@ -64,10 +65,10 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     _draw_legs(axes, bands, frame)
     line = _draw_ways(axes, study.at_means, frame)
     _draw_cutting_pairs(axes, study, frame)
-    labels = [*draw_ends(axes, assessment, frame), *_draw_posts(axes, marks, frame)]
+    labels = [*draw_ends(axes, assessment, frame, FULL), *_draw_posts(axes, marks, frame)]
     scale = (frame.east - frame.west) / ((WIDTH_IN - 2 * SIDE_IN) * 72)
     key = _draw_key(axes, study, frame, scale)
-    write_labels(axes, [*labels, *country_labels(assessment, frame)], line, [key], frame, scale)
+    write_labels(axes, [*labels, *country_labels(assessment, frame, FULL)], line, [key], frame, scale)
     _write_texts(figure, assessment, study)
     return figure
 

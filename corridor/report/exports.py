@@ -12,7 +12,8 @@ from pathlib import Path
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
-from corridor.report.artist import draw_all
+from corridor.report.artist import begin_brief_map, draw_all
+from corridor.report.brief import build_brief_pdf
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA, queues_of
 from corridor.report.findings import Findings
@@ -52,10 +53,12 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     with _replacing(target) as folder:
         _write_tables(assessment, folder)
         pictures = draw_all(findings, artist)
+        brief_map = begin_brief_map(findings, artist)
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
         write_maps(assessment, folder)
         _write_workbook(findings, pictures.keys(), folder)
+        (folder / "brief.pdf").write_bytes(build_brief_pdf(findings, brief_map(), shipped))
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 

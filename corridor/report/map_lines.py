@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from corridor.analysis.assessment import Assessment
 from corridor.report.background import Floats, MapFrame
 from corridor.report.ground import LAND_OF_TRIP
-from corridor.report.palette import SEA_DASH, OptionStyle, ink_on, option_styles
+from corridor.report.map_sizes import MapSizes
+from corridor.report.palette import SEA_DASH, OptionStyle, ink_on
 from corridor.report.tracks import Track, lane_scale, letter_indices, shifted_right
 
 OPEN_WIDTH_PT, CLOSED_WIDTH_PT, LANE_PT = 2.7, 2.0, 3.1
@@ -32,11 +33,16 @@ class DrawnLine:
 
 
 def build_lines(
-    assessment: Assessment, tracks: Mapping[str, Track], frame: MapFrame, *, metres_per_pt: float
+    assessment: Assessment,
+    styles: Mapping[str, OptionStyle],
+    tracks: Mapping[str, Track],
+    frame: MapFrame,
+    *,
+    metres_per_pt: float,
+    sizes: MapSizes,
 ) -> list[DrawnLine]:
     """The line of every option, moved to its lane; lanes get narrower where many options share a road."""
-    styles = option_styles(assessment.all_options)
-    scale = lane_scale(tracks)
+    scale = lane_scale(tracks) * sizes.marks_share
     letters = letter_indices(assessment.all_options, tracks)
     lines = []
     for label, track in tracks.items():
@@ -47,12 +53,12 @@ def build_lines(
     return lines
 
 
-def draw_lines(axes: Axes, lines: Sequence[DrawnLine]) -> None:
+def draw_lines(axes: Axes, lines: Sequence[DrawnLine], sizes: MapSizes) -> None:
     """Draw all options, the best one on top, then their letters."""
     for place, line in enumerate(reversed(lines)):
         _draw_line(axes, line, zorder=5 + place / 100)
     for line in lines:
-        _draw_letter(axes, line)
+        _draw_letter(axes, line, sizes.letters_pt)
 
 
 def _draw_line(axes: Axes, line: DrawnLine, *, zorder: float) -> None:
@@ -68,10 +74,10 @@ def _draw_line(axes: Axes, line: DrawnLine, *, zorder: float) -> None:
         )  # fmt: skip
 
 
-def _draw_letter(axes: Axes, line: DrawnLine) -> None:
+def _draw_letter(axes: Axes, line: DrawnLine, size_pt: float) -> None:
     color = line.style.color
     circle = {"boxstyle": "circle,pad=0.22", "facecolor": color, "edgecolor": HALO, "linewidth": 1.2}
     axes.text(
-        *line.letter, line.label, size=8.5, weight="bold", color=ink_on(color), ha="center", va="center",
+        *line.letter, line.label, size=size_pt, weight="bold", color=ink_on(color), ha="center", va="center",
         bbox=circle, zorder=9,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from corridor.report.background import Floats, MapFrame
 from corridor.report.ground import COUNTRY_INK, country_middles
 from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_lines import HALO, DrawnLine
+from corridor.report.map_sizes import MapSizes
 from corridor.report.naming import short_post_name
 from corridor.report.numerals import NBSP
 from corridor.report.palette import INK, LEAST_POST_RADIUS_PT, MUTED_INK, POST_RADIUS_PT_PER_ROOT_H
@@ -49,31 +50,33 @@ def draw_names(
     frame: MapFrame,
     *,
     metres_per_pt: float,
+    sizes: MapSizes,
 ) -> None:
     """Draw the two ends, posts, large cities and countries; in this order they choose room for their names."""
     labels = [
-        *draw_ends(axes, assessment, frame),
-        *_draw_posts(axes, assessment, frame),
-        *_city_labels(assessment, frame),
-        *country_labels(assessment, frame),
+        *draw_ends(axes, assessment, frame, sizes),
+        *_draw_posts(axes, assessment, frame, sizes),
+        *_city_labels(assessment, frame, sizes),
+        *country_labels(assessment, frame, sizes),
     ]
-    avoid = [_square(*_scaled(line.letter, 1 / metres_per_pt)) for line in lines]
+    half_pt = LETTER_HALF_PT * sizes.marks_share
+    avoid = [_square(*_scaled(line.letter, 1 / metres_per_pt), half=half_pt) for line in lines]
     points = np.concatenate([np.column_stack([line.x, line.y]) for line in lines])
-    avoid.append(_draw_circle_key(axes, frame, metres_per_pt))
+    avoid.append(_draw_circle_key(axes, frame, metres_per_pt, sizes))
     write_labels(axes, labels, points, avoid, frame, metres_per_pt)
 
 
-def _draw_posts(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def _draw_posts(axes: Axes, assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
     """Draw each post once, sized by its hours; yield its label, longest stop first."""
     closed = {post.crossing_id for option in assessment.closed_options for post in option.closed_posts}
     for visit in busiest_visits(assessment):
         x, y = frame.project_point(visit.lon, visit.lat)
-        radius_pt, is_closed = post_radius_pt(visit.hours), visit.crossing_id in closed
+        radius_pt, is_closed = sizes.marks_share * post_radius_pt(visit.hours), visit.crossing_id in closed
         _draw_circle(axes, x, y, radius_pt, edge=CLOSED_RED if is_closed else INK)
         if is_closed:
             axes.plot(x, y, "x", ms=1.3 * radius_pt, mec=CLOSED_RED, mew=1.8, zorder=7.1)
         text = f"{short_post_name(visit.name)} {_hours(visit.hours)}{', closed' if is_closed else ''}"
-        yield Label(text, x, y, radius_pt, 7.6, "normal", CLOSED_RED if is_closed else INK)
+        yield Label(text, x, y, radius_pt, sizes.posts_pt, "normal", CLOSED_RED if is_closed else INK)
 
 
 def _hours(hours: float) -> str:
@@ -101,7 +104,7 @@ def post_radius_pt(hours: float) -> float:
     return LEAST_POST_RADIUS_PT + POST_RADIUS_PT_PER_ROOT_H * float(np.sqrt(max(hours, 0.0)))
 
 
-def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
     """Draw origin and destination, and give their names as labels."""
     ends = (
         (assessment.origin_name, assessment.origin_lon_lat),
@@ -109,17 +112,17 @@ def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame) -> Iterator[L
     )
     for name, (lon, lat) in ends:
         x, y = frame.project_point(lon, lat)
-        axes.plot(x, y, "s", ms=8.5, mfc=INK, mec="white", mew=1.5, zorder=8)
-        yield Label(name, x, y, 5.0, 11.0, "bold", INK)
+        axes.plot(x, y, "s", ms=8.5 * sizes.marks_share, mfc=INK, mec="white", mew=1.5, zorder=8)
+        yield Label(name, x, y, 5.0 * sizes.marks_share, sizes.ends_pt, "bold", INK)
 
 
-def _city_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def _city_labels(assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
     """Large cities in the window, largest first."""
     ends = {assessment.scenario.trip.origin, assessment.scenario.trip.destination}
     points = ((place, *frame.project_point(place.lon, place.lat)) for place in large_cities(assessment))
     inside = [row for row in points if row[0].id not in ends and frame.contains(row[1], row[2], margin_m=5e4)]
     for place, x, y in inside[:MOST_CITIES]:
-        yield Label(place.name, x, y, 1.5, 6.8, "normal", MUTED_INK)
+        yield Label(place.name, x, y, 1.5, sizes.cities_pt, "normal", MUTED_INK)
 
 
 def large_cities(assessment: Assessment) -> list[Place]:
@@ -128,20 +131,20 @@ def large_cities(assessment: Assessment) -> list[Place]:
     return sorted(places, key=lambda place: (-place.population, place.id))
 
 
-def country_labels(assessment: Assessment, frame: MapFrame) -> Iterator[Label]:
+def country_labels(assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
     """Names of the countries shown, in their middles."""
     for name, x, y in country_middles(assessment, frame):
-        yield Label(name.upper(), x, y, 0.0, 6.6, "normal", COUNTRY_INK, is_area=True)
+        yield Label(name.upper(), x, y, 0.0, sizes.countries_pt, "normal", COUNTRY_INK, is_area=True)
 
 
-def _draw_circle_key(axes: Axes, frame: MapFrame, scale: float) -> Box:
+def _draw_circle_key(axes: Axes, frame: MapFrame, scale: float, sizes: MapSizes) -> Box:
     """Draw what the size of a circle means in the lower left corner; return the box it takes."""
     left, bottom = frame.west + 10 * scale, frame.south + 10 * scale
-    axes.text(left, bottom + 24 * scale, "Hours at a border post", size=7, color=MUTED_INK, zorder=8)
+    axes.text(left, bottom + 24 * scale, "Hours at a border post", size=sizes.key_pt, color=MUTED_INK, zorder=8)
     for place, hours in enumerate(KEY_HOURS):
         x = left + (9 + 42 * place) * scale
-        _draw_circle(axes, x, bottom + 9 * scale, post_radius_pt(hours), edge=INK)
-        axes.text(x + 11 * scale, bottom + 9 * scale, f"{hours:.0f}", size=7, color=MUTED_INK, va="center")
+        _draw_circle(axes, x, bottom + 9 * scale, sizes.marks_share * post_radius_pt(hours), edge=INK)
+        axes.text(x + 11 * scale, bottom + 9 * scale, f"{hours:.0f}", size=sizes.key_pt, color=MUTED_INK, va="center")
     return Box(left / scale - 10, bottom / scale - 10, left / scale + 130, bottom / scale + 36)
 
 
@@ -177,8 +180,8 @@ def text_size_pt(text: str, size_pt: float) -> tuple[float, float]:
     return letters * size_pt, 1.2 * size_pt
 
 
-def _square(x: float, y: float) -> Box:
-    return Box(x - LETTER_HALF_PT, y - LETTER_HALF_PT, x + LETTER_HALF_PT, y + LETTER_HALF_PT)
+def _square(x: float, y: float, *, half: float) -> Box:
+    return Box(x - half, y - half, x + half, y + half)
 
 
 def _write_label(axes: Axes, label: Label, mark: Mark, box: Box, scale: float) -> None:

@@ -1,8 +1,9 @@
-"""The static map of an assessment: a figure for paper and slides, drawn in a conical projection."""
+"""The static map of an assessment: a figure for paper and slides, and one inside a page; in a conical projection."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,38 +15,73 @@ from corridor.report.ground import draw_ground
 from corridor.report.map_key import KEY_ROW_IN, draw_key, key_rows
 from corridor.report.map_lines import build_lines, draw_lines
 from corridor.report.map_names import draw_names
-from corridor.report.palette import INK, MUTED_INK, option_styles
+from corridor.report.map_sizes import FULL, SMALL, MapSizes
+from corridor.report.palette import INK, MUTED_INK, OptionStyle, option_styles
 from corridor.report.tracks import Track, build_tracks
 from corridor.report.wording import AT_MEANS, map_title
 
 WIDTH_IN = 12.0
 SIDE_IN, TITLE_IN, FOOT_IN = 0.25, 0.72, 0.62
 LEAST_ASPECT, MARGIN = 1.6, 0.07
+BRIEF_WIDTH_IN = 7.0
+BRIEF_MARGIN = 0.045
+BRIEF_ASPECT, BRIEF_ASPECT_PER_OPTION = 1.5, 0.1
+"""The more rows the table below the map has, the lower the map is: least width over height."""
 
 
 def build_map(assessment: Assessment) -> Figure:
     """The map with its title, key, remarks and attribution."""
     tracks = build_tracks(assessment.all_options)
-    frame = _frame_of(tracks)
+    frame = _frame_of(tracks, margin=MARGIN, least_aspect=LEAST_ASPECT)
     map_in = (WIDTH_IN - 2 * SIDE_IN) / frame.aspect
     key_in = KEY_ROW_IN * key_rows(assessment)
     figure = Figure(figsize=(WIDTH_IN, TITLE_IN + map_in + key_in + FOOT_IN))
     axes = _add_axes(figure, bottom_in=FOOT_IN + key_in, height_in=map_in)
-    draw_ground(axes, assessment, frame, roads=assessment.network.road_lines)
-    metres_per_pt = _metres_per_pt(axes, frame)
-    lines = build_lines(assessment, tracks, frame, metres_per_pt=metres_per_pt)
-    draw_lines(axes, lines)
-    draw_names(axes, assessment, lines, frame, metres_per_pt=metres_per_pt)
     styles = option_styles(assessment.all_options)
+    _draw_ways(axes, assessment, styles, tracks, frame, FULL)
     draw_key(_add_axes(figure, bottom_in=FOOT_IN, height_in=key_in), assessment, styles)
     _write_texts(figure, assessment)
     return figure
 
 
-def _frame_of(tracks: Mapping[str, Track]) -> MapFrame:
+def build_brief_map(assessment: Assessment, shown: Collection[str]) -> Figure:
+    """The map alone, as wide as the text of the one-page brief, whose table is its key.
+
+    Parameters
+    ----------
+    shown : labels of the open options that it has; closed ones are always there
+    """
+    styles = option_styles(assessment.all_options)
+    options = tuple(option for option in assessment.options if option.label in shown)
+    part = replace(assessment, options=options)
+    tracks = build_tracks(part.all_options)
+    least_aspect = BRIEF_ASPECT + BRIEF_ASPECT_PER_OPTION * len(options)
+    frame = _frame_of(tracks, margin=BRIEF_MARGIN, least_aspect=least_aspect)
+    figure = Figure(figsize=(BRIEF_WIDTH_IN, BRIEF_WIDTH_IN / frame.aspect))
+    _draw_ways(figure.add_axes((0, 0, 1, 1)), part, styles, tracks, frame, SMALL)
+    return figure
+
+
+def _draw_ways(
+    axes: Axes,
+    assessment: Assessment,
+    styles: Mapping[str, OptionStyle],
+    tracks: Mapping[str, Track],
+    frame: MapFrame,
+    sizes: MapSizes,
+) -> None:
+    """Draw the ground, the line of every option, posts and names."""
+    draw_ground(axes, assessment, frame, roads=assessment.network.road_lines)
+    metres_per_pt = _metres_per_pt(axes, frame)
+    lines = build_lines(assessment, styles, tracks, frame, metres_per_pt=metres_per_pt, sizes=sizes)
+    draw_lines(axes, lines, sizes)
+    draw_names(axes, assessment, lines, frame, metres_per_pt=metres_per_pt, sizes=sizes)
+
+
+def _frame_of(tracks: Mapping[str, Track], *, margin: float, least_aspect: float) -> MapFrame:
     lon = np.concatenate([track.lon for track in tracks.values()])
     lat = np.concatenate([track.lat for track in tracks.values()])
-    return build_frame(lon, lat, margin=MARGIN, least_aspect=LEAST_ASPECT)
+    return build_frame(lon, lat, margin=margin, least_aspect=least_aspect)
 
 
 def _add_axes(figure: Figure, *, bottom_in: float, height_in: float) -> Axes:
@@ -66,5 +102,5 @@ def _write_texts(figure: Figure, assessment: Assessment) -> None:
 
 def _metres_per_pt(axes: Axes, frame: MapFrame) -> float:
     """Metres on the ground per point on paper."""
-    width_in = axes.get_position().width * WIDTH_IN
+    width_in = axes.bbox.width / axes.figure.dpi
     return (frame.east - frame.west) / (width_in * 72)

@@ -27,6 +27,9 @@ from corridor.report.profile import PostVisit, border_hours
 AT_MEANS = "at mean inputs"
 """What every figure is labelled with until there are draws."""
 
+LEFT_OUT = 'Totals marked "at least" leave out what is not known'
+"""What a lower bound means, as the beginning of a sentence."""
+
 
 def numbers_text(option: Option) -> str:
     """The three numbers of an option: USD, days, t CO2e."""
@@ -219,7 +222,7 @@ def unknown_sentence(assessment: Assessment) -> str:
     if not places:
         return ""
     phrases = [f"{component_phrase(key)} in {joined(sorted(places[key]))}" for key in MONEY_COMPONENTS if key in places]
-    return f'Totals marked "at least" leave out what is not known: {"; ".join(phrases)}.'
+    return f"{LEFT_OUT}: {'; '.join(phrases)}."
 
 
 def _most_toll_km(assessment: Assessment) -> dict[str, float]:

@@ -31,7 +31,7 @@ def test_the_folder_holds_everything_a_run_leaves(run_folder: Path) -> None:
     assert names == {
         "scenario.resolved.yaml", "manifest.json", "options.gpkg", "options.parquet", "posts.parquet", "options.kml",
         "options.gpx", "legs.csv", "posts.csv", "costs.csv", "evidence.csv", "data_dictionary.csv", "workbook.xlsx",
-        "summary.json", "report.html", "figures",
+        "summary.json", "report.html", "brief.pdf", "figures",
     }  # fmt: skip
     assert {path.name for path in (run_folder / "figures").iterdir()} == {
         f"{name}.{kind}" for name in BUILDERS for kind in ("svg", "png", "csv")

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from corridor.futures.outlook import look_ahead
 from corridor.report.exports import write_run_folder
+from corridor.report.figures import FIGURES
 from corridor.report.findings import Findings
 from corridor.report.outlook_groups import OutlookGroup
 from corridor.report.paper import ELSEWHERE
@@ -58,6 +60,25 @@ def bundled_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outlook = look_ahead(assessment, roads, progress=lambda _: None)
     folder = write_run_folder(Findings(assessment, outlook), tmp_path_factory.mktemp("bundled"), command="")
     return folder / "report.html"
+
+
+def test_the_brief_beside_it_has_one_page_and_says_what_moves_the_answer(bundled_report: Path) -> None:
+    (page,) = PdfReader(bundled_report.with_name("brief.pdf")).pages
+    text = " ".join(page.extract_text().split())
+    subjects = (
+        "How far a number must move",
+        "Which post matters most",
+        "When to leave",
+        "Survey first",
+        "Against the sea",
+    )
+    assert [subject for subject in subjects if f"• {subject}" not in text] == []
+    assert text.endswith("report.html beside this page.")
+
+
+def test_every_figure_of_the_report_is_there_for_slides_with_its_numbers(bundled_report: Path) -> None:
+    files = {path.name for path in (bundled_report.parent / "figures").iterdir() if path.stat().st_size}
+    assert files == {f"{name}.{kind}" for name in FIGURES for kind in ("svg", "png", "csv")}
 
 
 @pytest.fixture(scope="module")
