@@ -1,4 +1,4 @@
-"""The commands on the numbers: list them, show one with all that is known about it, cite it, check the tables."""
+"""The commands on the numbers: list, show, cite them; check the tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from corridor.network_commands import AsJson
+from corridor.scenario_reading import OwnTablesFolder, read_tables
 
 params_app = typer.Typer(help="List, show and cite the numbers the model uses.", no_args_is_help=True)
 evidence_app = typer.Typer(help="Check the tables of evidence.", no_args_is_help=True)
@@ -19,31 +20,29 @@ Name = Annotated[str, typer.Argument(help="A parameter, a post, or a key such as
 def list_params(
     text: Annotated[str, typer.Argument(help="Only numbers whose key, meaning or source holds this text.")] = "",
     grade: Annotated[str | None, typer.Option(help="Only numbers of this grade, A to D.")] = None,
+    tables: OwnTablesFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """List every number the model can use: value, low and high, unit, year, grade."""
     from corridor import printing_evidence
-    from corridor.evidence import read_evidence
 
-    printing_evidence.print_list(read_evidence().with_ferries(), text, grade=grade, as_json=as_json)
+    printing_evidence.print_list(read_tables(tables).with_ferries(), text, grade=grade, as_json=as_json)
 
 
 @params_app.command("show")
-def show(name: Name, as_json: AsJson = False) -> None:
+def show(name: Name, tables: OwnTablesFolder = None, as_json: AsJson = False) -> None:
     """Show a number with its range, original currency, conversion, sources and note."""
     from corridor import printing_evidence
-    from corridor.evidence import read_evidence
 
-    printing_evidence.print_figures(read_evidence().with_ferries(), name, as_json=as_json)
+    printing_evidence.print_figures(read_tables(tables).with_ferries(), name, as_json=as_json)
 
 
 @params_app.command("cite")
-def cite(name: Name, as_json: AsJson = False) -> None:
+def cite(name: Name, tables: OwnTablesFolder = None, as_json: AsJson = False) -> None:
     """Print the publications behind a number, and how the figure follows from them."""
     from corridor import printing_evidence
-    from corridor.evidence import read_evidence
 
-    printing_evidence.print_citations(read_evidence().with_ferries(), name, as_json=as_json)
+    printing_evidence.print_citations(read_tables(tables).with_ferries(), name, as_json=as_json)
 
 
 @evidence_app.command("check")

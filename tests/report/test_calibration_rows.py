@@ -29,8 +29,8 @@ def test_trips_are_summed_up_beside_the_rule_of_thumb() -> None:
 
 
 def test_the_report_says_so_when_the_tables_have_changed_since() -> None:
-    assert freshness_sentence(SHIPPED) == ""
-    assert "tables have changed" in freshness_sentence(replace(SHIPPED, is_current=False))
+    assert freshness_sentence(SHIPPED, None) == ""
+    assert "tables have changed" in freshness_sentence(replace(SHIPPED, is_current=False), None)
 
 
 def test_the_page_has_the_section(page: str) -> None:
