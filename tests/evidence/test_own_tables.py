@@ -26,7 +26,7 @@ from corridor.routes import read_routes_scenario
 from corridor.run import run, run_id
 from corridor.scenario import ScenarioFileError, find_own_tables, read_scenario
 from tests.evidence.conftest import add_rows
-from tests.report.test_calibration_rows import SHIPPED
+from tests.report.fake_trip import SHIPPED
 
 FORMS = {form.name: form for form in TABLE_FORMS}
 SURVEY = "motc-survey-2026,Own count,Ministry of Transport,2026,,2026-05-20"
@@ -170,7 +170,7 @@ def test_what_is_no_name_is_left_to_the_reading_of_the_scenario(tmp_path: Path, 
     path = scenario_file(tmp_path, value)
     assert find_own_tables(path) is None
     if value:
-        with pytest.raises(ScenarioFileError, match="evidence: .*expected bundled or the folder of your own tables"):
+        with pytest.raises(ScenarioFileError, match=r"evidence: .*expected bundled or the folder of your own tables"):
             read_scenario(path, known=evidence.known_names())
 
 
