@@ -76,7 +76,8 @@ def export(
     from corridor.evidence_book import export_book
 
     export_book(book, tables=tables or (), folder=start)
-    typer.echo(f"{book} written. Edit it, then: corridor evidence import {book} -o my-tables")
+    again = f" --from {start}" if start else ""
+    typer.echo(f"{book} written. Edit it, then: corridor evidence import {book} -o my-tables{again}")
 
 
 @evidence_app.command("import")

@@ -49,7 +49,7 @@ def import_book(path: Path, folder: Path, *, start: Path | None = None) -> Impor
     Raises
     ------
     ScenarioError
-        The folder holds something else, or cannot be written.
+        The folder holds something else, or changes that would be lost, or cannot be written.
     DataError
         The workbook or its tables have faults; all of them in one message, and nothing is written.
     """
@@ -58,6 +58,7 @@ def import_book(path: Path, folder: Path, *, start: Path | None = None) -> Impor
     read_evidence(start)
     base = read_written_tables(start or data_path())
     draft = read_draft(path)
+    _check_loss(folder, draft, base)
     _refuse_faults(path, find_faults(draft, base))
     changes = [
         change
@@ -79,6 +80,18 @@ def check_place(folder: Path) -> None:
         raise ScenarioError(
             f"{folder}: holds something else; expected a new folder, or one made by `corridor evidence import`, "
             f"got {foreign[0] if foreign else 'no ' + YEARS_FILE} in it. Choose another folder."
+        )
+
+
+def _check_loss(folder: Path, draft: Draft, base: WrittenTables) -> None:
+    """Raise ScenarioError where a folder that is replaced has changes of its own in tables that the book leaves out."""
+    in_book = {form.file for form in OWN_FORMS if form.name in draft.tables}
+    kept = [(folder / name, content) for name, content in base.files.items() if name not in in_book]
+    lost = [path.name for path, content in kept if path.is_file() and path.read_bytes() != content]
+    if lost:
+        raise ScenarioError(
+            f"{folder}: has changes of its own in {', '.join(lost)}, which the workbook leaves out; expected a folder "
+            f"without. Start from it (--from {folder}) to keep them, or choose another folder."
         )
 
 

@@ -350,6 +350,20 @@ def test_a_folder_that_holds_something_else_is_left_alone(small_book: Path, tmp_
     assert (own / "notes.txt").read_text() == "mine"
 
 
+def test_a_folder_with_changes_that_the_book_leaves_out_is_left_alone(small_book: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    import_book(small_book, own)
+    add_rows(own / "vehicles.csv", "mine,Mine,40,25,5,16.5,4,Euro V,judgement,D,as the other")
+    before = (own / "vehicles.csv").read_bytes()
+    with pytest.raises(
+        ScenarioError, match=r"has changes of its own in vehicles.csv, which .* \(--from .*own\) to keep"
+    ):
+        import_book(small_book, own)
+    assert (own / "vehicles.csv").read_bytes() == before
+    import_book(small_book, own, start=own)
+    assert (own / "vehicles.csv").read_bytes() == before
+
+
 def test_a_book_of_older_tables_is_said_to_be_one(small_book: Path, tables: Path, tmp_path: Path) -> None:
     (tables / "calibration_trips.csv").unlink()
     text = (tables / "queue_estimates.csv").read_text(encoding="utf-8")

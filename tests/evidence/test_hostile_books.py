@@ -155,7 +155,7 @@ def test_a_formula_counts_with_its_last_computed_value_and_that_is_said(small_bo
     imported = import_book(repacked(small_book, tmp_path, computed), tmp_path / "own")
     assert [(change.column, change.old, change.new) for change in imported.changes] == [("hours", "24.2", "18")]
     assert imported.remarks == (
-        "sheet crossing_times: cells with formulas: 1; the values of when the book was last saved were taken.",
+        "sheet crossing_times: cells with formulas: 1; their values when the book was last saved count.",
     )
 
 
