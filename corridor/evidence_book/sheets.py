@@ -94,7 +94,7 @@ def _read_table(form: TableForm, book: RawBook, reading: _Reading) -> tuple[Writ
         return None
     if sheet.formulas:
         reading.remarks.append(
-            f"sheet {form.name}: cells with formulas: {sheet.formulas}; their values when the book was last saved count."
+            f"sheet {form.name}: cells with formulas: {sheet.formulas}; their values of the last saving count."
         )
     reading.faults += [
         BookFault(form.name, first, 0, "merged cells; expected a value in each. Unmerge them and fill all.", cells)
