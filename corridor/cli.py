@@ -13,7 +13,15 @@ from corridor.evidence_commands import evidence_app, params_app
 from corridor.futures_commands import futures_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
-from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named, run_on_roads
+from corridor.scenario_reading import (
+    Assignments,
+    OwnTablesFolder,
+    ScenarioPath,
+    read_for_run,
+    read_tables,
+    run_named,
+    run_on_roads,
+)
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -81,6 +89,7 @@ def routes(
     via: Annotated[list[str] | None, typer.Option(help="Place or post to pass; repeat in order.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(help="Post id or country code to avoid; repeat.")] = None,
     k: Annotated[int, typer.Option("--k", "-k", help="How many alternatives.")] = 6,
+    tables: OwnTablesFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the cheapest chains of posts between two places, with the truck and cargo of the base scenario."""
@@ -89,7 +98,7 @@ def routes(
     from corridor.run import run as run_scenario
 
     evidence, resolved = read_routes_scenario(
-        origin, destination, departure=date, via=via or (), avoid=avoid or (), alternatives=k
+        origin, destination, departure=date, via=via or (), avoid=avoid or (), alternatives=k, tables=tables
     )
     assessment = run_scenario(resolved.scenario, evidence, against_sea=False, progress=tell)
     printing.print_routes(assessment, as_json=as_json)
@@ -187,13 +196,13 @@ def calibration(
 @app.command()
 def measures(
     name: Annotated[str | None, typer.Argument(help="Id of a measure, or a .yaml file of your own.")] = None,
+    tables: OwnTablesFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """List the measures a scenario can use, or show one with its range and sources."""
-    from corridor.evidence import read_evidence
     from corridor.measure_commands import print_measures
 
-    print_measures(read_evidence(), name, as_json=as_json)
+    print_measures(read_tables(tables), name, as_json=as_json)
 
 
 def _command_line() -> str:

@@ -25,7 +25,9 @@ from corridor.report.manifest import table_hashes
 from corridor.report.run_folder import read_run_folder, report_run
 from corridor.reruns import scenario_shares
 from corridor.run import Progress, run
-from corridor.scenario import OVERRIDE, bundled_scenarios, changed_keys, read_scenario
+from corridor.scenario import OVERRIDE, bundled_scenarios, changed_keys
+from corridor.scenario.loading import EVIDENCE
+from corridor.scenario_reading import read_for_run
 
 SCENARIO_SUFFIXES = (".yaml", ".yml")
 BEST_BEFORE, BEST_NOW = "the best option before", "The best option now"
@@ -52,8 +54,7 @@ def read_or_run(name: str | Path, *, progress: Progress) -> ReportedRun:
             f"{name}: no such run or scenario; expected a folder written by `corridor run`, a .yaml file "
             f"or the id of a bundled scenario, got nothing there. {suggestion(str(name), bundled_scenarios())}"
         )
-    evidence = read_evidence()
-    resolved = read_scenario(name, known=evidence.known_names())
+    evidence, resolved = read_for_run(str(name), None)
     assessment = run(
         resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=progress
     )
@@ -100,12 +101,13 @@ def compare_runs(old: ReportedRun, new: ReportedRun, *, progress: Progress) -> C
     -----
     Changed keys of the scenario are attributed by runs with the present tables and version of the program;
     what these runs do not bring about is the rest, due to other data, networks or versions. Where a scenario
-    has no answer with the present tables, nothing is attributed to its keys, and `notes` say why.
+    has no answer with the present tables, nothing is attributed to its keys, and `notes` say why. What own tables
+    change is part of the rest.
     """
     evidence = read_evidence()
     tables = [values_of_tables(reported, evidence) for reported in (old, new)]
     changes = changed_keys(old.scenario, new.scenario, origin=new.name)
-    keys = [change.key for change in changes]
+    keys = [change.key for change in changes if change.key != EVIDENCE]
     overridden = frozenset(key.removeprefix(f"{OVERRIDE}.") for key in keys)
     return Comparison(
         old_name=old.name,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corridor.printing import tell
+from corridor.scenario_reading import OwnTablesFolder, read_tables
 
 if TYPE_CHECKING:
     from corridor.evidence import Evidence
@@ -54,10 +55,10 @@ def build(
         Path | None, typer.Option(help="Table of road classes to keep: country,classes,polygon.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")] = Path("corridor.network"),
+    tables: OwnTablesFolder = None,
 ) -> None:
     """Build a network folder from OpenStreetMap files, country by country, or from a package."""
     from corridor.errors import ScenarioError
-    from corridor.evidence import read_evidence
     from corridor.network.snapshot import PACKAGE
 
     if bool(pbf) == bool(source) or source not in (None, PACKAGE):
@@ -67,7 +68,9 @@ def build(
         )
     if source and classes:
         raise ScenarioError("network build --classes: goes with --pbf only. Leave it out.")
-    evidence = read_evidence()
+    if source and tables:
+        raise ScenarioError("network build --evidence: goes with --pbf only. Leave it out.")
+    evidence = read_tables(tables)
     roads = _build_from_package(out, evidence) if source else _build_from_files(pbf or [], classes, out, evidence)
     typer.echo(f"{out}: {roads.node_count:,} nodes, {roads.edge_count:,} edges, {len(roads.crossing_edges)} posts")
 
@@ -83,17 +86,16 @@ def info(folder: NetworkFolder = None, as_json: AsJson = False) -> None:
 
 
 @network_app.command("check")
-def check(folder: NetworkFolder = None, as_json: AsJson = False) -> None:
+def check(folder: NetworkFolder = None, tables: OwnTablesFolder = None, as_json: AsJson = False) -> None:
     """Check a network: posts without a road, unreachable places, distances that are off."""
     from corridor import printing
     from corridor.bundled import data_path
     from corridor.errors import DataError
-    from corridor.evidence import read_evidence
     from corridor.network.check import check_stored_network
     from corridor.network.files import read_network
 
     stored = read_network(folder or data_path("network", "embedded"))
-    findings = check_stored_network(stored, read_evidence(), data_path("snapshot", "city_pairs.csv"))
+    findings = check_stored_network(stored, read_tables(tables), data_path("snapshot", "city_pairs.csv"))
     printing.print_findings(findings, as_json=as_json)
     faults = sum(finding.severity == "fault" for finding in findings)
     if faults:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from corridor.evidence import Evidence, read_evidence
+from corridor.evidence import Evidence, read_evidence, read_own_evidence
 from corridor.scenario import ResolvedScenario, read_scenario
 
 
@@ -16,6 +17,7 @@ def read_routes_scenario(
     via: Sequence[str],
     avoid: Sequence[str],
     alternatives: int,
+    tables: Path | None = None,
 ) -> tuple[Evidence, ResolvedScenario]:
     """The evidence, and the base scenario with this trip in it.
 
@@ -23,8 +25,9 @@ def read_routes_scenario(
     ----------
     departure : ISO date; the last day that the evidence knows when None
     avoid : post ids and ISO alpha-3 country codes, mixed
+    tables : folder of own tables; the bundled ones when None
     """
-    evidence = read_evidence()
+    evidence = read_own_evidence(tables) if tables else read_evidence()
     countries = [name for name in avoid if name in evidence.countries]
     posts = [name for name in avoid if name not in evidence.countries]
     day = departure or evidence.as_of.isoformat()
@@ -37,6 +40,7 @@ def read_routes_scenario(
         f"routes.via={_flow(via)}",
         f"routes.avoid={{countries: {_flow(countries)}, posts: {_flow(posts)}}}",
         "routes.presets=[]",
+        *([f"evidence={_quoted(tables.as_posix())}"] if tables else []),
     ]
     return evidence, read_scenario("base", known=evidence.known_names(), assignments=assignments)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from corridor.analysis.measures import measure_effects
 from corridor.analysis.sea import assess_sea
 from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip import build_trip, locate
+from corridor.analysis.unplaced_posts import unplaced_posts_sentence
 from corridor.boundaries import line_features
 from corridor.bundled import data_path
 from corridor.errors import RouteError, ScenarioError
-from corridor.evidence import PORT_OF_PAKISTAN, Evidence
+from corridor.evidence import PORT_OF_PAKISTAN, Evidence, OwnTables
 from corridor.evidence.layering import with_layers
 from corridor.network.files import StoredNetwork, read_network
 from corridor.network.roads import RoadNetwork
@@ -70,7 +71,7 @@ def run(
         progress("running the trip with and without each measure")
     best = BestWith(scenario, tables, measures, network.roads, answer.options[0])
     return Assessment(
-        run_id=run_id(scenario, network, measures),
+        run_id=run_id(scenario, network, measures, own=tables.own),
         scenario=scenario,
         changes=changed,
         evidence=evidence,
@@ -85,7 +86,7 @@ def run(
         closed_options=answer.closed_options,
         unreachable_corridors=answer.unreachable_corridors,
         sea=assess_sea(trip) if against_sea else SeaBenchmark((), {}, "The sea was not asked for."),
-        notes=answer.notes,
+        notes=(*_own_notes(tables, network), *answer.notes),
         measures=tuple(listed.measure for listed in measures),
         measure_effects=measure_effects([listed.measure for listed in measures], best),
     )
@@ -155,13 +156,34 @@ def network_folder(scenario: Scenario) -> Path:
     return data_path("network", "embedded") if scenario.network == "embedded" else Path(scenario.network)
 
 
-def run_id(scenario: Scenario, network: StoredNetwork, measures: Sequence[ListedMeasure] = ()) -> str:
-    """``<scenario id>-<hash8>``: of the resolved scenario, its measures, the tables, the network and the version."""
+def _own_notes(evidence: Evidence, network: StoredNetwork) -> list[str]:
+    """What a reader must know of own tables; nothing for the bundled ones."""
+    unplaced = unplaced_posts_sentence(evidence, network)
+    return [*([evidence.own.sentence] if evidence.own else []), *([unplaced] if unplaced else [])]
+
+
+def run_id(
+    scenario: Scenario,
+    network: StoredNetwork,
+    measures: Sequence[ListedMeasure] = (),
+    *,
+    own: OwnTables | None = None,
+) -> str:
+    """``<scenario id>-<hash8>``: of the resolved scenario, its measures, the tables, the network and the version.
+
+    Parameters
+    ----------
+    own : the user's own tables; None for the bundled ones
+    """
     digest = hashlib.sha256(write_resolved(scenario).encode())
     for listed in measures:
         digest.update(listed.measure.model_dump_json().encode())
-    for table in sorted([*data_path().glob("*.csv"), data_path("evidence.toml")]):
-        digest.update(table.read_bytes())
+    for content in own.files.values() if own else _bundled_tables():
+        digest.update(content)
     digest.update(network.digest.encode())
     digest.update(__version__.encode())
     return f"{scenario.id}-{digest.hexdigest()[:8]}"
+
+
+def _bundled_tables() -> Iterator[bytes]:
+    return (path.read_bytes() for path in sorted([*data_path().glob("*.csv"), data_path("evidence.toml")]))

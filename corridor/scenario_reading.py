@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,13 +21,23 @@ Assignments = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Change one key, e.g. trip.departure=2026-06-01."),
 ]
 
+OwnTablesFolder = Annotated[
+    Path | None, typer.Option("--evidence", metavar="FOLDER", help="Own tables; the bundled ones if left out.")
+]
+
+
+def read_tables(folder: Path | None) -> Evidence:
+    """The evidence of a folder of own tables; the bundled one when None."""
+    from corridor.evidence import read_evidence, read_own_evidence
+
+    return read_own_evidence(folder) if folder else read_evidence()
+
 
 def read_for_run(scenario: str, assignments: list[str] | None) -> tuple[Evidence, ResolvedScenario]:
-    """The tables, and a scenario checked against them."""
-    from corridor.evidence import read_evidence
-    from corridor.scenario import read_scenario
+    """The tables, the scenario's own where it names some, and the scenario checked against them."""
+    from corridor.scenario import find_own_tables, read_scenario
 
-    evidence = read_evidence()
+    evidence = read_tables(find_own_tables(scenario, assignments=assignments or ()))
     return evidence, read_scenario(scenario, known=evidence.known_names(), assignments=assignments or ())
 
 

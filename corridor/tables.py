@@ -100,6 +100,24 @@ class Row:
         return cell if isinstance(cell, tuple) else ()
 
 
+class TableError(DataError):
+    """Everything that is wrong with one table.
+
+    Parameters
+    ----------
+    table : name of the file
+    faults : line and what is wrong there, in file order
+    """
+
+    def __init__(self, table: str, faults: Iterable[tuple[int, str]]) -> None:
+        self.table, self.faults = table, tuple(faults)
+        super().__init__("\n".join(f"{table}:{line}: {fault}" for line, fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[TableError], tuple[str, tuple[tuple[int, str], ...]]]:
+        """Rebuild from the faults, so that the error survives the way between two processes."""
+        return type(self), (self.table, self.faults)
+
+
 RowsCheck = Callable[[Sequence[Row]], Iterable[tuple[int, str]]]
 """Looks at all sound rows of a file and answers with pairs (line, what is wrong)."""
 
@@ -118,7 +136,9 @@ def read_table(
     Raises
     ------
     DataError
-        The file is missing, its header is not `columns`, or any row has a fault; all faults in one message.
+        The file is missing or no CSV.
+    TableError
+        Its header is not `columns`, or any row has a fault; all faults in one message.
     """
     lines = _read_lines(path)
     _check_header(path, lines, columns)
@@ -135,10 +155,10 @@ def read_table(
 
 
 def raise_faults(path: Path, faults: Iterable[tuple[int, str]]) -> None:
-    """Raise one DataError that lists all (line, fault) of a file in file order; nothing if there are none."""
-    listed = [f"{path.name}:{line}: {fault}" for line, fault in sorted(faults, key=lambda fault: fault[0])]
-    if listed:
-        raise DataError("\n".join(listed))
+    """Raise one TableError that lists all (line, fault) of a file in file order; nothing if there are none."""
+    in_order = sorted(faults, key=lambda fault: fault[0])
+    if in_order:
+        raise TableError(path.name, in_order)
 
 
 def _read_lines(path: Path) -> list[tuple[int, list[str]]]:
@@ -160,7 +180,7 @@ def _check_header(path: Path, lines: list[tuple[int, list[str]]], columns: Seque
     unknown = [f"unknown '{name}' ({suggestion(name, expected)})" for name in got if name not in expected]
     missing = [f"missing '{name}'" for name in expected if name not in got]
     detail = "; ".join(unknown + missing) or "the order differs"
-    raise DataError(f"{path.name}:1: header: {detail}; expected {','.join(expected)}, got {','.join(got)}.")
+    raise TableError(path.name, [(1, f"header: {detail}; expected {','.join(expected)}, got {','.join(got)}.")])
 
 
 def _read_row(line: int, cells: list[str], columns: Sequence[Column]) -> tuple[Row, list[str]]:
@@ -180,7 +200,7 @@ def _read_cell(cell: str, column: Column) -> Cell:
     if cell == "":
         if column.optional:
             return () if column.kind == "list" else None
-        raise ValueError(f"expected {_WANTED[column.kind]}, got an empty cell")
+        raise ValueError(f"expected {WANTED[column.kind]}, got an empty cell")
     if column.choices and cell not in column.choices:
         raise ValueError(
             f"expected one of {', '.join(column.choices)}, got '{cell}'. {suggestion(cell, column.choices)}"
@@ -188,7 +208,7 @@ def _read_cell(cell: str, column: Column) -> Cell:
     try:
         return _READERS[column.kind](cell)
     except ValueError:
-        raise ValueError(f"expected {_WANTED[column.kind]}, got '{cell}'") from None
+        raise ValueError(f"expected {WANTED[column.kind]}, got '{cell}'") from None
 
 
 def _finite(cell: str) -> float:
@@ -224,7 +244,7 @@ _READERS: Mapping[Kind, Callable[[str], Cell]] = {
     "date": date.fromisoformat,
     "list": _entries,
 }
-_WANTED: Mapping[Kind, str] = {
+WANTED: Mapping[Kind, str] = {
     "text": "text",
     "number": "a number",
     "whole": "a whole number",
@@ -233,6 +253,7 @@ _WANTED: Mapping[Kind, str] = {
     "date": "a date like 2026-05-31",
     "list": f"names joined by '{LIST_SEPARATOR}'",
 }
+"""What a message says that a cell takes, by the kind of its column."""
 
 
 def _repeats(rows: Iterable[Row], key: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -106,6 +106,11 @@ def test_the_same_question_gives_the_same_bytes_under_two_hash_seeds() -> None:
         (["network", "export", "-o", "roads.shp"], 2, "ending in .gpkg or .graphml, or a folder, got 'roads.shp'"),
         (["network", "fetch"], 2, "expected countries (PAK UZB) or --overpass W,S,E,N, got neither"),
         (["network", "fetch", "PAK", "--overpass", "1,2,3,4"], 2, "got both"),
+        (["run", "islamabad-minsk", "--set", "evidence=nowhere"], 2, "no folder of tables; expected bundled, or a fol"),
+        (["routes", "islamabad", "minsk", "--evidence", "/nowhere"], 4, "/nowhere/evidence.toml: cannot be read"),
+        (["evidence", "export", "book.xlsx", "crossing"], 2, "Did you mean 'crossings'?"),
+        (["evidence", "import", "/nowhere/book.xlsx", "-o", "/nowhere/else/own"], 4, "book.xlsx: cannot be read"),
+        (["network", "build", "--from", "scgraph-data", "--evidence", "own"], 2, "--evidence: goes with --pbf only"),
         (["frobnicate"], 2, "frobnicate"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 import corridor
 
 ROOT = Path(corridor.__file__).parent
-LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "futures", "report"]
+LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "futures", "report", "evidence_book"]
 FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "boundaries", "__init__"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corridor.analysis.options import Ways
+from corridor.analysis.unplaced_posts import HOW_TO_PLACE, unplaced_posts
 from corridor.errors import RouteError
 from corridor.network.ferries import unplaced_ferries
 from corridor.routing.chains import ChainSearch, Links
@@ -46,11 +47,14 @@ def no_way_left(ways: Ways, required: Sequence[frozenset[str]]) -> RouteError:
 
 
 def _gap_sentence(ways: Ways, required: Sequence[frozenset[str]]) -> str:
-    """Why ferries that were asked for are not on the network; empty where there are none."""
+    """Why ferries and posts that were asked for are not on the network; empty where there are none."""
     known = ways.trip.evidence.crossings
     asked = [known[name] for stop in required for name in sorted(stop) if name in known]
     gaps = unplaced_ferries(ways.trip.network, asked)
-    return "".join(f" {ferry_id}: {gap}." for ferry_id, gap in gaps.items())
+    wanted = {post.id for post in asked}
+    absent = [post for post in unplaced_posts(ways.trip.evidence, ways.trip.network) if post in wanted]
+    posts = [f" {post}: not on this road network. {HOW_TO_PLACE}" for post in absent]
+    return "".join([*(f" {ferry_id}: {gap}." for ferry_id, gap in gaps.items()), *posts])
 
 
 def _doors(ways: Ways) -> dict[str, bool]:

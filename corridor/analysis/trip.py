@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.analysis.unplaced_posts import check_posts
 from corridor.costs.arrival import least_passage, on_arrival
 from corridor.costs.border import Passage
 from corridor.costs.carbon import carbon_rows
@@ -191,7 +192,10 @@ def build_trip(
     ------
     ScenarioError
         An end is too far from a road.
+    DataError
+        A road leads through a post that the tables do not have.
     """
+    check_posts(evidence, network)
     vehicle = evidence.vehicles[scenario.vehicle.type]
     mass_t = loaded_mass_t(vehicle, cargo_t=scenario.cargo.mass_t)
     network = network.keeping_edges(is_passable(network, mass_t=mass_t, height_m=vehicle.height_m))

@@ -21,6 +21,7 @@ from corridor.evidence.figure import NOT_GRADED, Figure
 from corridor.evidence.figures import find_figures, list_figures
 from corridor.evidence.ledger_checks import LedgerFinding, check_ledger
 from corridor.evidence.observed_trips import ObservedTrip
+from corridor.evidence.own_tables import OwnTables, read_own_evidence
 from corridor.evidence.parameters import Parameter, ParameterDefinition
 from corridor.evidence.places import Corridor, Country, Place
 from corridor.evidence.prices import PriceBasis, PriceIndex
@@ -58,6 +59,7 @@ __all__ = [
     "LedgerFinding",
     "MeasuredTime",
     "ObservedTrip",
+    "OwnTables",
     "Parameter",
     "ParameterDefinition",
     "Place",
@@ -87,5 +89,6 @@ __all__ = [
     "list_figures",
     "mean_wait_h",
     "read_evidence",
+    "read_own_evidence",
     "status_on",
 ]

@@ -24,6 +24,7 @@ from corridor.names import suggestion
 
 if TYPE_CHECKING:
     from corridor.evidence.own_numbers import OverrideLayer
+    from corridor.evidence.own_tables import OwnTables
     from corridor.scenario.known_names import KnownNames
 
 
@@ -43,6 +44,7 @@ class Evidence:
     observed_trips : what others have published, to hold the model against
     status_overrides : post -> ``open`` or ``closed`` where a scenario sets it
     as_of : the day up to which the tables know
+    own : the user's own tables that this was read from; None for the bundled ones
     """
 
     parameters: Mapping[tuple[str, str], Parameter]
@@ -69,6 +71,7 @@ class Evidence:
     status_overrides: Mapping[str, str]
     as_of: date
     prices: PriceBasis
+    own: OwnTables | None = None
 
     def find_parameter(self, name: str, scope: str) -> Parameter | None:
         """The number for `scope`, else for its area, else for ``*``; None where nobody knows.

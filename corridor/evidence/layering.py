@@ -15,6 +15,9 @@ from corridor.evidence.status import status_on
 from corridor.scenario import Change, ListedMeasure, Scenario
 from corridor.scenario.layers import OVERRIDE_SECTIONS
 
+EMPTY = "an empty cell"
+"""How a log calls what a cell of a table without text says."""
+
 SHOWN_DIGITS = 6
 """Decimals of a logged number; a product may end in digits that mean nothing."""
 
@@ -24,7 +27,8 @@ def with_layers(
 ) -> tuple[Evidence, tuple[Change, ...]]:
     """The evidence as a scenario has it, and all that was changed, old -> new, lowest layer first.
 
-    The order is: tables, the scenario's overrides, measures as listed, overrides over measures.
+    The order is: tables (own ones in place of the bundled ones), the scenario's overrides, measures as listed,
+    overrides over measures.
 
     Parameters
     ----------
@@ -47,8 +51,24 @@ def with_layers(
     told = [_with_old_figure(change, own, below, day) if change.old is None else change for change in changes]
     over = [change for change in told if measures and change.is_over_measures]
     last = [_with_old_figure(change, own, evidence, day) for change in over]
-    log = (*(change for change in told if change not in over), *measured, *last)
+    log = (*own_table_changes(below), *(change for change in told if change not in over), *measured, *last)
     return evidence.overridden(scenario.override_after_measures), log
+
+
+def own_table_changes(evidence: Evidence) -> tuple[Change, ...]:
+    """Where own tables differ from the bundled ones, cell by cell; nothing for the bundled ones."""
+    own = evidence.own
+    if own is None:
+        return ()
+    return tuple(
+        Change(
+            " ".join(part for part in (change.table, change.row, change.column) if part),
+            change.old or EMPTY,
+            change.new or EMPTY,
+            f"{own.name}/{change.table}.csv:{change.line}" if change.line else f"{own.name}/{change.table}",
+        )
+        for change in own.changes
+    )
 
 
 def _with_old_figure(change: Change, own: Mapping[str, object], below: Evidence, day: date) -> Change:

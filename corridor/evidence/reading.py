@@ -45,7 +45,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
         A table is missing or has faults; the message lists every fault of that table with its line.
     """
     folder = data_path() if folder is None else folder
-    as_of, base_year = _read_years(folder / "evidence.toml")
+    as_of, base_year = read_years(folder / "evidence.toml")
     sources = read_sources(folder / "sources.csv")
     countries = read_countries(folder / "countries.csv", sources)
     posts = read_crossings(folder / "crossings.csv", sources, countries)
@@ -87,7 +87,7 @@ def read_evidence(folder: Path | None = None) -> Evidence:
     )
 
 
-def _read_years(path: Path) -> tuple[date, int]:
+def read_years(path: Path) -> tuple[date, int]:
     """The day up to which the tables know, and the year of whose prices the results are."""
     facts = _read_toml(path)
     day, year = facts.get("evidence_as_of"), facts.get("base_year")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration import CountryComparison, CpmmComparison, compare_countries
 from corridor.analysis.calibration_summary import COMMAND, ShippedCalibration
+from corridor.evidence import OwnTables
 from corridor.report.naming import country_name
 from corridor.report.numerals import NBSP, counted
 
@@ -92,8 +93,13 @@ def trip_sentence(shipped: ShippedCalibration) -> str:
     )
 
 
-def freshness_sentence(shipped: ShippedCalibration) -> str:
-    """A warning where the tables are no longer those that the trips were run with; empty otherwise."""
+def freshness_sentence(shipped: ShippedCalibration, own: OwnTables | None) -> str:
+    """A warning where the tables are not those that the trips were run with; empty otherwise."""
+    if own:
+        return (
+            f"The trips were run with the bundled tables, not with those in {own.name}: how well the model fits them "
+            "says nothing of the numbers that you changed."
+        )
     if shipped.is_current:
         return ""
     return (

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
@@ -26,7 +23,7 @@ from corridor.report.manifest import manifest_json
 from corridor.report.pictures import Picture
 from corridor.report.summary import summary_json
 from corridor.report.workbook import write_run_workbook
-from corridor.report.writable import not_writable
+from corridor.report.writable import not_writable, replacing
 from corridor.scenario import write_resolved
 
 
@@ -50,7 +47,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     assessment, shipped = findings.assessment, read_shipped_calibration(data_path())
     _make_parent(parent)
     target = parent / assessment.run_id
-    with _replacing(target) as folder:
+    with replacing(target) as folder:
         _write_tables(assessment, folder)
         pictures = draw_all(findings, artist)
         brief_map = begin_brief_map(findings, artist)
@@ -68,29 +65,6 @@ def _make_parent(parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_writable(parent, error) from error
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """A new folder beside the target that takes its place when all went well, and goes away when not."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield folder
-        folder.chmod(0o755)
-        _move_into_place(folder, target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _move_into_place(folder: Path, target: Path) -> None:
-    if not target.exists():
-        folder.replace(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.replace(old)
-    folder.replace(target)
-    shutil.rmtree(old)
 
 
 def _write_tables(assessment: Assessment, folder: Path) -> None:

@@ -50,6 +50,9 @@ from corridor.report.verdict import build_cards
 from corridor.report.why_best import build_why_best
 
 TEMPLATES = Path(__file__).parent / "templates"
+CHANGES_SHOWN = 100
+"""Changed inputs that the report lists; all of them are in manifest.json."""
+
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 """Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
 
@@ -305,7 +308,7 @@ def _measured(assessment: Assessment, shipped: ShippedCalibration) -> dict[str, 
         "measured_rows": rows,
         "measured_method": calibration_rows.METHOD,
         "trip_sentence": calibration_rows.trip_sentence(shipped),
-        "freshness": calibration_rows.freshness_sentence(shipped),
+        "freshness": calibration_rows.freshness_sentence(shipped, assessment.evidence.own),
     }
 
 
@@ -324,11 +327,7 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
         ],
         "parameter_rows": build_assumption_rows(row for row in rows if not row.is_of_post),
         "post_evidence_rows": build_assumption_rows(row for row in rows if row.is_of_post),
-        "changes": [
-            (change.key, _shown(change.old), _shown(change.new), change.origin)
-            for change in assessment.changes
-            if change.is_change
-        ],
+        "changes": _change_rows(assessment),
         "network": caveats.network_facts(assessment),
         "mapped_rows": build_mapped_rows(assessment.network.mapped, assessment.evidence),
         "mapped_parts": list(MAPPED_PARTS.values()),
@@ -337,6 +336,14 @@ def _last_part(assessment: Assessment) -> dict[str, Any]:
         "disclaimer": DISCLAIMER,
         "run_id": assessment.run_id,
     }
+
+
+def _change_rows(assessment: Assessment) -> list[tuple[str, str, str, str]]:
+    """Inputs that the scenario changes, the first of them where there are very many."""
+    changes = [change for change in assessment.changes if change.is_change]
+    rows = [(change.key, _shown(change.old), _shown(change.new), change.origin) for change in changes[:CHANGES_SHOWN]]
+    more = len(changes) - len(rows)
+    return [*rows, *([(f"and {more:,} more", "", "", "see manifest.json")] if more else [])]
 
 
 def _shown(value: object) -> str:

@@ -59,9 +59,14 @@ def _plain(value: object) -> object:
 
 
 def input_hashes(assessment: Assessment) -> dict[str, str]:
-    """SHA-256 of every table, of the map background and of the network, by path below its folder."""
+    """SHA-256 of every table, of the map background and of the network, by path below its folder.
+
+    Own tables stand under the names of the bundled ones whose place they take.
+    """
     files = {**_table_files(), "data/map/countries.geojson": data_path("map", "countries.geojson")}
-    return _hashes(files | _network_files(assessment) | _boundary_files(assessment))
+    own = assessment.evidence.own.sha256 if assessment.evidence.own else {}
+    hashes = _hashes(files | _network_files(assessment) | _boundary_files(assessment))
+    return hashes | {f"data/{name}": digest for name, digest in own.items()}
 
 
 def table_hashes() -> dict[str, str]:

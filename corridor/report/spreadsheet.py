@@ -66,16 +66,27 @@ class Sheet:
 
 def write_workbook(path: Path, sheets: Iterable[Sheet], *, title: str, day: date) -> None:
     """Write sheets to a new file that carries a day instead of the clock's."""
+    workbook = new_workbook(title, day)
+    for sheet in sheets:
+        _add_sheet(workbook, sheet)
+    path.write_bytes(workbook_bytes(workbook, day))
+
+
+def new_workbook(title: str, day: date) -> Workbook:
+    """A workbook without sheets, whose rows are written as they are appended."""
     workbook = Workbook(write_only=True)
     workbook.properties.title = xml_text(title)
     workbook.properties.creator = "corridor"
     workbook.properties.created = workbook.properties.modified = datetime.combine(day, time())
     workbook.calculation.fullCalcOnLoad = True
-    for sheet in sheets:
-        _add_sheet(workbook, sheet)
+    return workbook
+
+
+def workbook_bytes(workbook: Workbook, day: date) -> bytes:
+    """The file of a workbook, with a day instead of the clock's."""
     packed = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(packed, "w")).save()
-    path.write_bytes(_dated(packed, day))
+    return _dated(packed, day)
 
 
 def _dated(packed: io.BytesIO, day: date) -> bytes:

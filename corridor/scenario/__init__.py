@@ -6,7 +6,7 @@ from corridor.scenario.files import bundled_scenarios
 from corridor.scenario.json_schema import scenario_json_schema
 from corridor.scenario.known_names import KnownNames
 from corridor.scenario.layers import OVERRIDE, Change
-from corridor.scenario.loading import ResolvedScenario, parse_scenario, read_scenario
+from corridor.scenario.loading import ResolvedScenario, find_own_tables, parse_scenario, read_scenario
 from corridor.scenario.measure import EffectRange, Measure
 from corridor.scenario.measures import ListedMeasure, bundled_measures, read_measure
 from corridor.scenario.mixing import changed_keys, with_new_keys
@@ -36,6 +36,7 @@ __all__ = [
     "bundled_measures",
     "bundled_scenarios",
     "changed_keys",
+    "find_own_tables",
     "lon_lat",
     "new_scenario_text",
     "parse_scenario",

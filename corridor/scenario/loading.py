@@ -8,13 +8,17 @@ from pathlib import Path
 
 from corridor.scenario.assignments import build_assignment, origin_of
 from corridor.scenario.checking import build_scenario
-from corridor.scenario.faults import Fault, Origin, ScenarioFileError
-from corridor.scenario.files import read_files
+from corridor.scenario.faults import Fault, Origin, ScenarioFileError, in_words
+from corridor.scenario.files import ScenarioFile, read_files
 from corridor.scenario.known_names import KnownNames
 from corridor.scenario.layers import OPTION, OVERRIDE, Change, stack
 from corridor.scenario.measures import MEASURES, ListedMeasure, read_listed
-from corridor.scenario.schema import Scenario
+from corridor.scenario.schema import BUNDLED, Scenario
 from corridor.scenario.yaml_tree import Node, Tree, build_tree
+
+EVIDENCE = "evidence"
+TABLES_MARK = "evidence.toml"
+"""The file by which a folder of tables is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,57 @@ def read_scenario(
         All faults of the files and assignments at once, in file order.
     """
     files = read_files(path_or_id)
-    trees = [*(file.tree for file in reversed(files)), *(build_assignment(text) for text in assignments)]
-    labels = [*(file.label for file in files), *(origin_of(text).label for text in assignments)]
+    trees, labels = _layers(files, assignments)
     merged, origin_log, written = _merge(trees, labels)
-    folders = {file.label: file.path.parent for file in files}
-    measures, misfits = read_listed(list(_listed(merged, folders)), known)
+    measures, misfits = read_listed(list(_listed(merged, _folders(files))), known)
     scenario = _build(merged, known, [*written, *misfits], labels)
     return ResolvedScenario(
         _with_assigned_last(scenario, merged), origin_log, tuple(file.path for file in files), measures
     )
+
+
+def find_own_tables(path_or_id: str | Path, *, assignments: Sequence[str] = ()) -> Path | None:
+    """The folder of own tables that a scenario names; None where it keeps to the bundled ones.
+
+    It has to be known before the scenario is read, since the tables say which names a scenario may use.
+
+    Raises
+    ------
+    ScenarioFileError
+        There is no such folder, or the files cannot be read.
+    """
+    files = read_files(path_or_id)
+    merged, _, _ = _merge(*_layers(files, assignments))
+    node = merged.value.get(EVIDENCE) if isinstance(merged.value, Mapping) else None
+    if node is None or not isinstance(node.value, str) or node.value in ("", BUNDLED):
+        return None
+    folder = _folders(files).get(node.origin.label, Path()) / node.value
+    if not _holds_tables(folder):
+        expected = f"{BUNDLED}, or a folder made by `corridor evidence import`"
+        advice = "Check the spelling and the folder."
+        raise ScenarioFileError(
+            [Fault(node.origin, (EVIDENCE,), "no folder of tables", expected, in_words(node.value), advice)]
+        )
+    return folder
+
+
+def _holds_tables(folder: Path) -> bool:
+    try:
+        return (folder / TABLES_MARK).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _layers(files: Sequence[ScenarioFile], assignments: Sequence[str]) -> tuple[list[Tree], list[str]]:
+    """Trees of files and assignments, lowest first, and their labels, the scenario's own file first."""
+    trees = [*(file.tree for file in reversed(files)), *(build_assignment(text) for text in assignments)]
+    labels = [*(file.label for file in files), *(origin_of(text).label for text in assignments)]
+    return trees, labels
+
+
+def _folders(files: Sequence[ScenarioFile]) -> dict[str, Path]:
+    """Label of each file -> the folder from which a path in it is seen."""
+    return {file.label: file.path.parent for file in files}
 
 
 def parse_scenario(text: str, *, known: KnownNames | None = None, label: str = "scenario") -> Scenario:

@@ -34,6 +34,7 @@ from corridor.scenario.fields import (
 ALTERNATIVES_MAX = 20
 CREW_MAX = 2
 EMBEDDED = "embedded"
+BUNDLED = "bundled"
 
 
 class Section(BaseModel):
@@ -172,6 +173,12 @@ class Scenario(Section):
     routes: Routes = Field(title="Routes", description="Which routes to look for.")
     network: Annotated[PathText, Expected(f"{EMBEDDED} or the folder of a built network")] = Field(
         title="Network", description=f"`{EMBEDDED}`, or the folder of a built network as seen from where you run."
+    )
+    evidence: Annotated[PathText, Expected(f"{BUNDLED} or the folder of your own tables")] = Field(
+        default=BUNDLED,
+        title="Evidence",
+        description=f"`{BUNDLED}`, or the folder of your own tables, made by `corridor evidence import`, as seen from "
+        "this file (on the command line: from where you run).",
     )
     measures: Annotated[tuple[MeasureName, ...], EachOnce, Expected("a list of measures")] = Field(
         default=(),

@@ -40,6 +40,7 @@ trip:
 #   presets: [trans_afghan, qtta]
 #   via: [torkham]              # places and posts to pass, in this order
 #   avoid: {{countries: [AFG], posts: [chaman]}}
+# evidence: my-tables           # your own tables, made by `corridor evidence import`
 # measures: [tir_green_lane_torkham]  # applied in this order; see: corridor measures
 # override:                     # your own numbers in place of the tables'
 #   crossings.torkham.status: open

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from corridor.analysis.assessment import Assessment
+from corridor.evidence import OwnTables
+from corridor.evidence.layering import own_table_changes
+from corridor.evidence.table_changes import TableChange
+from corridor.futures.outlook import Outlook
 from corridor.report.calibration_rows import build_calibration_rows, freshness_sentence, trip_sentence
+from corridor.report.html import build_html
+from corridor.report.pictures import Picture
 
 from .fake_trip import SHIPPED
 
@@ -29,8 +35,21 @@ def test_trips_are_summed_up_beside_the_rule_of_thumb() -> None:
 
 
 def test_the_report_says_so_when_the_tables_have_changed_since() -> None:
-    assert freshness_sentence(SHIPPED) == ""
-    assert "tables have changed" in freshness_sentence(replace(SHIPPED, is_current=False))
+    assert freshness_sentence(SHIPPED, None) == ""
+    assert "tables have changed" in freshness_sentence(replace(SHIPPED, is_current=False), None)
+
+
+def test_a_folder_of_own_tables_is_named_on_the_page_and_is_no_code_there(
+    assessment: Assessment, pictures: dict[str, Picture]
+) -> None:
+    change = TableChange("crossings", "<b>x</b>", "name", "<i>", "<script>alert(1)</script>", 2)
+    own = OwnTables("<script>alert(1)</script>", {}, (change,))
+    evidence = replace(assessment.evidence, own=own)
+    told = replace(assessment, evidence=evidence, changes=own_table_changes(evidence), notes=(own.sentence,))
+    page = build_html(told, Outlook(), pictures, SHIPPED)
+    assert "<script>alert" not in page
+    assert "<b>x</b>" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4  # note, changed cell, its origin, calibration
 
 
 def test_the_page_has_the_section(page: str) -> None:

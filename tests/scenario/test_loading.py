@@ -216,7 +216,8 @@ def test_the_last_assignment_wins(complete_file: Path) -> None:
             "crago=",
             (
                 "--set crago=: crago: unknown key; expected one of id, title, why, trip, vehicle, cargo, routes, "
-                "network, measures, override, override_after_measures, uncertainty, criteria, map, got 'crago'. "
+                "network, evidence, measures, override, override_after_measures, uncertainty, criteria, map, "
+                "got 'crago'. "
                 "Did you mean 'cargo'?"
             ),
         ),
