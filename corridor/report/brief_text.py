@@ -146,7 +146,7 @@ def _sure_sentences(assessment: Assessment, shipped: ShippedCalibration) -> list
         grades_sentence(),
         caveats.as_known_sentence(assessment),
         trip_sentence(shipped),
-        freshness_sentence(shipped),
+        freshness_sentence(shipped, assessment.evidence.own),
     ]
     return [sentence for sentence in sentences if sentence]
 
