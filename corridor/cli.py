@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -54,7 +55,10 @@ def run(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option("--out", help="Parent of the run folder.")] = Path("runs"),
     quick: Annotated[
-        bool, typer.Option("--quick", help="Leave out what closes posts: losses by post, calendar, past closures.")
+        bool,
+        typer.Option(
+            "--quick", help="Leave out what takes longest: losses by post, calendar, past closures, baseline."
+        ),
     ] = False,
     assignments: Assignments = None,
     as_json: AsJson = False,
@@ -67,12 +71,15 @@ def run(
     check_writable(out)
     with second_artist() as artist:
         assessment, roads = run_on_roads(scenario, assignments, against_sea=True)
+        from corridor.baseline import compare_with_baseline
         from corridor.futures.outlook import draw_outlook, look_ahead
 
         if quick:
             outlook = draw_outlook(assessment, progress=tell, second=artist)
         else:
             outlook = look_ahead(assessment, roads, progress=tell, second=artist)
+            before = compare_with_baseline(scenario, assignments or (), assessment, progress=tell)
+            outlook = replace(outlook, baseline=before)
         tell("writing the report")
         from corridor.report.exports import write_run_folder
         from corridor.report.findings import Findings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corridor.analysis.attribution import Attribution, total
+from corridor.analysis.attribution import GROUPS_MAX, Attribution, Group, grouped, total
 from corridor.analysis.comparison import (
     Comparison,
     EvidenceValue,
@@ -94,8 +94,14 @@ def _best_and_rival(reported: ReportedRun) -> tuple[str, str]:
     return labels[0], reported.rival or labels[1]
 
 
-def compare_runs(old: ReportedRun, new: ReportedRun, *, progress: Progress) -> Comparison:
+def compare_runs(
+    old: ReportedRun, new: ReportedRun, *, most_groups: int = GROUPS_MAX, progress: Progress
+) -> Comparison:
     """What differs between two runs, and what the change of the best option is due to.
+
+    Parameters
+    ----------
+    most_groups : changed keys that are told apart; more of them are told apart by section
 
     Notes
     -----
@@ -118,7 +124,7 @@ def compare_runs(old: ReportedRun, new: ReportedRun, *, progress: Progress) -> C
         changed_versions=changed_versions(old, new),
         options=pair_options(old.options, new.options),
         best=_best_difference(old, new),
-        attribution=_attribution(old, new, keys, evidence=evidence, progress=progress),
+        attribution=_attribution(old, new, grouped(keys, most=most_groups), evidence=evidence, progress=progress),
     )
 
 
@@ -152,15 +158,15 @@ def _keys(source: Sequence[str]) -> str:
 
 
 def _attribution(
-    old: ReportedRun, new: ReportedRun, keys: Sequence[str], *, evidence: Evidence, progress: Progress
+    old: ReportedRun, new: ReportedRun, groups: Sequence[Group], *, evidence: Evidence, progress: Progress
 ) -> Attribution | None:
-    """Shares of the keys, and the rest of the reported change; None where a run has no best option."""
+    """Shares of groups of keys, and the rest of the reported change; None where a run has no best option."""
     if old.best is None or new.best is None:
         return None
-    shares, notes = scenario_shares(old.scenario, new.scenario, keys, evidence=evidence, progress=progress)
+    shares, notes = scenario_shares(old.scenario, new.scenario, groups, evidence=evidence, progress=progress)
     change = new.best.figures - old.best.figures
     rest = (change - total(share.mean for share in shares)).rounded()
-    aged = [_tables_note(reported) for reported in (old, new) if keys and not has_present_tables(reported)]
+    aged = [_tables_note(reported) for reported in (old, new) if groups and not has_present_tables(reported)]
     return Attribution(shares, rest, (*notes, *aged))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from corridor.analysis.attribution import BestFigures, Group, Share, build_shares, grouped, subsets
+from corridor.analysis.attribution import BestFigures, Group, Share, build_shares, subsets
 from corridor.errors import CorridorError
 from corridor.evidence import Evidence
 from corridor.network.files import read_network
@@ -18,19 +18,20 @@ Rerun = Callable[[Collection[str]], BestFigures]
 
 
 def scenario_shares(
-    old: Scenario, new: Scenario, keys: Sequence[str], *, evidence: Evidence, progress: Progress
+    old: Scenario, new: Scenario, groups: Sequence[Group], *, evidence: Evidence, progress: Progress
 ) -> tuple[tuple[Share, ...], tuple[str, ...]]:
-    """Shares of changed keys in the change of the best option, and notes on what could not be told apart.
+    """Shares of groups of changed keys in the change of the best option, and notes on what could not be told apart.
 
     Notes
     -----
     All scenarios in between are run with this evidence. Where one of them has no answer, the keys are one
     group; where the two ends have none, nothing is attributed.
     """
-    if not keys:
+    if not groups:
         return (), ()
+    keys = [key for group in groups for key in group]
     rerun = build_rerun(old, new, evidence)
-    groups, together = grouped(keys), (tuple(keys),)
+    together = (tuple(keys),)
     notes = [] if len(groups) == len(keys) else [f"{len(keys)} keys have changed; they are told apart by section."]
     for attempt in (groups, together) if len(groups) > 1 else (together,):
         try:

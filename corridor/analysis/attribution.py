@@ -114,22 +114,22 @@ def total(figures: Iterable[BestFigures]) -> BestFigures:
     )
 
 
-def grouped(keys: Sequence[str]) -> tuple[Group, ...]:
-    """Each key by itself; more than `GROUPS_MAX` keys by section, the last sections together if need be.
+def grouped(keys: Sequence[str], *, most: int = GROUPS_MAX) -> tuple[Group, ...]:
+    """Each key by itself; more than `most` keys by section, the last sections together if need be.
 
     Examples
     --------
     >>> grouped(["cargo.mass_t", "trip.origin"])
     (('cargo.mass_t',), ('trip.origin',))
     """
-    if len(keys) <= GROUPS_MAX:
+    if len(keys) <= most:
         return tuple((key,) for key in keys)
     sections: dict[str, list[str]] = {}
     for key in keys:
         sections.setdefault(key.split(".")[0], []).append(key)
     groups = [tuple(members) for members in sections.values()]
-    last = [key for group in groups[GROUPS_MAX - 1 :] for key in group]
-    return (*groups[: GROUPS_MAX - 1], tuple(last)) if len(groups) > GROUPS_MAX else tuple(groups)
+    last = [key for group in groups[most - 1 :] for key in group]
+    return (*groups[: most - 1], tuple(last)) if len(groups) > most else tuple(groups)
 
 
 def subsets(groups: Sequence[Group]) -> list[frozenset[Group]]:

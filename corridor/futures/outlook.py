@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from corridor.analysis.assessment import Assessment
+from corridor.analysis.comparison import Comparison
 from corridor.analysis.replay import Replay, replay
 from corridor.analysis.trip import build_trip
 from corridor.futures.bands import Band, draw_bands
@@ -45,6 +46,7 @@ class Outlook:
     calendar : days by week of departure
     replay : past closures
     route_check : the ways of the run against all roads, in some futures
+    baseline : what differs from the scenario that the run starts from; None where it starts from none
     """
 
     bands: Mapping[str, Band] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Outlook:
     calendar: DepartureCalendar | None = None
     replay: Replay | None = None
     route_check: RouteCheck | None = None
+    baseline: Comparison | None = None
 
 
 def look_ahead(

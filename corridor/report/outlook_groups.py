@@ -9,6 +9,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.analysis.replay import Replay
 from corridor.futures.breakeven_study import BreakEvenStudy
 from corridor.futures.outlook import Outlook
+from corridor.report.baseline_rows import build_baseline_sections
 from corridor.report.breakeven_table import study_section
 from corridor.report.calendar_chart import calendar_strip_alt
 from corridor.report.calendar_rows import build_calendar_section, build_closed_days_section
@@ -21,6 +22,7 @@ from corridor.report.replay_chart import replay_alt
 from corridor.report.replay_rows import build_replay_section, build_ways_section
 from corridor.report.rerouting_wording import check_section
 from corridor.report.sections import Section
+from corridor.report.why_best import names_of
 
 SURE_TABLES_PRINTED = 2
 """Tables on how sure the options are that go on paper: days and USD of each, and its ranks."""
@@ -89,6 +91,9 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         groups.append(_group("calendar", "When to leave", sections, "calendar"))
     if outlook.replay:
         groups.append(_replay_group(outlook.replay, assessment))
+    if outlook.baseline:
+        sections = build_baseline_sections(outlook.baseline, names_of(assessment))
+        groups.append(OutlookGroup("baseline", "Against the baseline", tuple(sections), tables_printed=1))
     return groups
 
 
