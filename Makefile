@@ -2,12 +2,13 @@
 # make test     set everything up and pass all tests
 # make check    ruff and mypy
 # make lock     pin the tested versions again
+# make docs     build the documentation site into site/
 # make network  build the embedded network again from its source
 PYTHON ?= python3.11
 SCENARIO ?= scenarios/islamabad-minsk.yaml
 BIN = .venv/bin
 
-.PHONY: report test check lock network schema clean
+.PHONY: report test check docs lock network schema clean
 
 report: .venv/ready
 	$(BIN)/corridor run $(SCENARIO)
@@ -19,6 +20,9 @@ check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/ready-dev
+	$(BIN)/mkdocs build --strict
 
 network: .venv/ready-dev
 	$(BIN)/corridor network build --from scgraph-data -o data/network/embedded
@@ -41,4 +45,4 @@ lock:
 	touch $@
 
 clean:
-	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv runs site .mypy_cache .ruff_cache .pytest_cache
