@@ -21,6 +21,7 @@ What `corridor COMMAND --help` says, on one page. Results go to the standard out
 output, so that `corridor … --json > file` holds JSON and nothing else.
 """
 _DEFAULT = re.compile(r"  \[default: (.*)\]$")
+_TYPE_OF_ARGUMENT = re.compile(r"^([^-].*) <.*>$")
 
 
 def commands_markdown() -> str:
@@ -48,15 +49,18 @@ def _section(path: str, command: Any) -> str:
     kinds = {"argument": TyperArgument, "option": TyperOption}
     for word, kind in kinds.items():
         rows = [_row(each.get_help_record(context)) for each in command.params if isinstance(each, kind)]
-        parts += [markdown_table([word, "meaning", "default"], rows)] if rows else []
+        columns = 3 if any(row[2] for row in rows) else 2
+        table = markdown_table([word, "meaning", "default"][:columns], (row[:columns] for row in rows))
+        parts += [table] if rows else []
     return "\n\n".join(parts)
 
 
 def _row(record: tuple[str, str]) -> list[str]:
     """Name, meaning and default from the two columns of a help page."""
     name, said = record
-    (meaning, default) = (*_DEFAULT.split(said), "")[:2]
-    return [f"`{name}`", meaning.removesuffix("  [required]"), f"`{default}`" if default else "-"]
+    bare = _TYPE_OF_ARGUMENT.sub(r"\1", name)
+    meaning, default = (*_DEFAULT.split(said), "")[:2]
+    return [f"`{bare}`", meaning.removesuffix("  [required]"), f"`{default}`" if default else ""]
 
 
 def _statuses() -> str:
@@ -71,4 +75,4 @@ def exit_statuses() -> list[tuple[int, str]]:
 
 
 def _first_sentence(kind: type[CorridorError]) -> str:
-    return (kind.__doc__ or "").strip().splitlines()[0]
+    return (kind.__doc__ or "").strip().splitlines()[0].partition(";")[0].removesuffix(".") + "."

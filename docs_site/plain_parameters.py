@@ -10,9 +10,9 @@ from typing import Any
 
 import griffe
 
-_PARAMETERS = re.compile(r"(?ms)(?<=^Parameters\n----------\n).*?(?=\n\n\S+\n-{3,}\n|\Z)")
+_LISTS = re.compile(r"(?ms)^(?:Parameters|Raises)\n-+\n.*?(?=\n\n\S+\n-{3,}\n|\Z)")
 _RETURNS = re.compile(r"(?m)^Returns\n-------\n")
-_ITEM = re.compile(r"(?m)^([\w, ]+?) : ")
+_ITEM = re.compile(r"(?m)^(?P<names>[\w, ]+?) : (?P<text>.*(?:\n[ ]+.*)*)")
 _NEXT_ITEM = re.compile(r"; (?=[\w, ]+ : )")
 
 
@@ -26,20 +26,13 @@ class PlainParameters(griffe.Extension):
 
 
 def with_plain_parameters(docstring: str) -> str:
-    """A docstring whose parameters have their text on a line of its own, and whose return value is a paragraph.
-
-    Examples
-    --------
-    >>> print(with_plain_parameters("Do.\\n\\nParameters\\n----------\\nk : how many"))
-    Do.
-    <BLANKLINE>
-    Parameters
-    ----------
-    k
-        how many
-    """
-    return _RETURNS.sub("**Returns:** ", _PARAMETERS.sub(lambda found: _one_a_line(found.group()), docstring))
+    """A docstring whose parameters have their text below their names, and whose return value is a paragraph."""
+    return _RETURNS.sub("**Returns:** ", _LISTS.sub(lambda found: _one_a_name(found.group()), docstring))
 
 
-def _one_a_line(parameters: str) -> str:
-    return _ITEM.sub(r"\1\n    ", _NEXT_ITEM.sub("\n", parameters))
+def _one_a_name(listed: str) -> str:
+    return _ITEM.sub(_items, _NEXT_ITEM.sub("\n", listed))
+
+
+def _items(found: re.Match[str]) -> str:
+    return "\n".join(f"{name.strip()}\n    {found['text']}" for name in found["names"].split(","))

@@ -11,8 +11,8 @@ from typing import Any
 from corridor.bundled import scenarios_path
 from corridor.scenario import Scenario, scenario_json_schema
 from corridor.scenario.checking import Schema
-from corridor.scenario.fields import Known
 from corridor.scenario.faults import Origin
+from corridor.scenario.fields import Known
 from corridor.scenario.yaml_tree import build_tree
 from docs_site.tables import markdown_table
 
@@ -74,13 +74,14 @@ class Key:
 
 
 MISSING = object()
+NONE = "none"
 
 
 def scenario_markdown() -> str:
     """The page."""
     keys = list(scenario_keys())
-    rows = [[f"[`{key.name}`](#{_anchor(key)})", key.shape["title"], _default(key)] for key in keys]
-    return "\n\n".join([_HEAD, markdown_table(["key", "title", "default"], rows), *map(_section, keys)]) + "\n"
+    rows = [[f"[`{key.name}`](#{_anchor(key)})", _default(key)] for key in keys]
+    return "\n\n".join([_HEAD, markdown_table(["key", "default"], rows), *map(_section, keys)]) + "\n"
 
 
 def scenario_keys() -> Iterator[Key]:
@@ -95,9 +96,7 @@ def _base_values() -> object:
     return tree.root.plain() if tree.root else None
 
 
-def _keys_of(
-    properties: Mapping[str, Any], sections: Mapping[str, Any], base: object, above: str
-) -> Iterator[Key]:
+def _keys_of(properties: Mapping[str, Any], sections: Mapping[str, Any], base: object, above: str) -> Iterator[Key]:
     for name, shape in properties.items():
         default = base.get(name, MISSING) if isinstance(base, Mapping) else MISSING
         key = Key(above + name, shape, default)
@@ -110,15 +109,15 @@ def _keys_of(
 
 
 def _section(key: Key) -> str:
-    rows = [
-        ["Type", type_in_words(key.value_shape)],
-        ["Unit", unit(key)],
-        ["Default", _default(key)],
-        ["Allowed", _allowed(key)],
-        ["Example", f"`{key.name.rpartition('.')[2]}: {EXAMPLES[key.name]}`"],
-    ]
-    table = markdown_table([" ", " "], rows)
-    return f"## `{key.name}` {{ #{_anchor(key)} }}\n\n{key.shape['description']}\n\n{table}"
+    facts = {
+        "Type": type_in_words(key.value_shape),
+        "Unit": unit(key),
+        "Default": _default(key),
+        "Allowed": _allowed(key),
+        "Example": f"`{key.name.rpartition('.')[2]}: {EXAMPLES[key.name]}`",
+    }
+    told = "\n".join(f"- **{name}:** {fact}" for name, fact in facts.items())
+    return f"## `{key.name}` {{ #{_anchor(key)} }}\n\n{key.shape['description']}\n\n{told}"
 
 
 def _anchor(key: Key) -> str:
@@ -141,12 +140,12 @@ def type_in_words(shape: Mapping[str, Any]) -> str:
 def unit(key: Key) -> str:
     """The unit, which the title of a quantity ends with; shares have none."""
     found = _UNIT.search(key.shape["title"])
-    return found[1] if found else "-"
+    return found[1] if found else NONE
 
 
 def _default(key: Key) -> str:
     if key.default is MISSING:
-        return "-"
+        return NONE
     return f"`{_flow(key.default)}`"
 
 
@@ -160,11 +159,9 @@ def _flow(value: object) -> str:
 def _allowed(key: Key) -> str:
     if key.name == "extends":
         return "the id of a bundled scenario, or a `.yaml` file beside this one"
-    path = tuple(key.name.split("."))
-    holds_list = key.value_shape["type"] == "array"
-    schema = Schema(Scenario)
-    item = (*path, 0) if holds_list else path
-    named = schema.mark_at(item, Known)
+    schema, path = Schema(Scenario), (*key.name.split("."),)
+    item = (0,) if key.value_shape["type"] == "array" else ()
+    named = schema.mark_at((*path, *item), Known)
     words = schema.expected_at(path)
     if named is None:
         return words

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; a bar inside a cell does not end the cell.
+    r"""A table; a bar inside a cell does not end the cell.
 
     Examples
     --------
     >>> print(markdown_table(["key", "value"], [["a", "1 | 2"]]))
     | key | value |
     | --- | --- |
-    | a | 1 \\| 2 |
+    | a | 1 \| 2 |
     """
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -84,7 +84,7 @@ class Reader:
         path.write_text(block.text, encoding="utf-8")
         known = read_evidence().known_names()
         if found["kind"] == ", a measure":
-            read_measure(path, known=known)
+            read_measure(str(path), known=known)
             return
         with contextlib.chdir(self.folder):
             refusal = _refusal_of(path)

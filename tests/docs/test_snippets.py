@@ -46,7 +46,8 @@ WITH_STEPS = [page for page in PAGES if any(block.language in STEPS for block in
 
 @pytest.mark.parametrize("page", WITH_STEPS)
 def test_a_page_can_be_followed_from_top_to_bottom(page: str, tmp_path: Path, shared_runs: SharedRuns) -> None:
-    GIVEN.get(page, lambda _: None)(tmp_path)
+    if page in GIVEN:
+        GIVEN[page](tmp_path)
     reader = Reader(tmp_path, shared_runs, code=tmp_path if (tmp_path / "corridor").is_dir() else ROOT)
     for block in read_blocks(page):
         reader.follow(block)
@@ -111,8 +112,10 @@ def test_a_block_that_does_not_hold_fails_with_its_place(
     text: str, words: str, tmp_path: Path, shared_runs: SharedRuns
 ) -> None:
     reader = Reader(tmp_path, shared_runs)
+    *before, last = blocks_in(text, "page.md")
+    for block in before:
+        reader.follow(block)
     with pytest.raises(AssertionError) as failure:
-        for block in blocks_in(text, "page.md"):
-            reader.follow(block)
+        reader.follow(last)
     assert "page.md:" in str(failure.value)
     assert words in str(failure.value)
