@@ -3,12 +3,13 @@
 # make check    ruff and mypy
 # make lock     pin the tested versions again
 # make notebooks  run the notebooks and keep their outputs
+# make docs     build the documentation site into site/ (its search needs a server: python -m http.server -d site)
 # make network  build the embedded network again from its source
 PYTHON ?= python3.11
 SCENARIO ?= scenarios/islamabad-minsk.yaml
 BIN = .venv/bin
 
-.PHONY: report test check lock notebooks network schema clean
+.PHONY: report test check docs lock notebooks network schema clean
 
 report: .venv/ready
 	$(BIN)/corridor run $(SCENARIO)
@@ -23,6 +24,9 @@ check: .venv/ready-dev
 
 notebooks: .venv/ready-dev
 	$(BIN)/python -m tests.notebook_execution
+
+docs: .venv/ready-dev
+	$(BIN)/mkdocs build --strict
 
 network: .venv/ready-dev
 	$(BIN)/corridor network build --from scgraph-data -o data/network/embedded
@@ -45,4 +49,4 @@ lock:
 	touch $@
 
 clean:
-	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv runs site .mypy_cache .ruff_cache .pytest_cache

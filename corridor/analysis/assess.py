@@ -231,6 +231,7 @@ def _count_notes(found: Alternatives, wanted: int) -> list[str]:
     if len(found.options) == wanted:
         return []
     rest = {
+        "full": "the others looked at are near-copies of one shown, once each has its timetable",
         "dear": f"every other costs more than {COST_RATIO_MAX:g} times the best or is a near-copy of one shown",
         "exhausted": "every other open chain is a near-copy of one shown, or there is none",
     }[found.ended]

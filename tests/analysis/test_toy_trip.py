@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from corridor.analysis.assess import assess, open_ways
+from corridor.analysis.assess import _count_notes, assess, open_ways
 from corridor.analysis.assessment import Option
-from corridor.analysis.options import COST_RATIO_MAX, without_excursions
+from corridor.analysis.options import COST_RATIO_MAX, Alternatives, without_excursions
 from corridor.analysis.trip import Trip, build_trip
 from corridor.errors import RouteError
 from corridor.evidence import Evidence
@@ -254,3 +254,12 @@ def test_the_shortest_way_passes_only_posts_that_are_open(toy_network: RoadNetwo
 def test_the_great_circle_runs_from_end_to_end(toy_trip: Trip) -> None:
     # Islamabad (73.0, 33.7) to Tashkent (69.3, 41.3): 7.6 degrees north = 845 km, 3.7 west at 37.5 N = 326 km
     assert assess(toy_trip).great_circle_km == pytest.approx((845**2 + 326**2) ** 0.5, rel=0.005)
+
+
+def test_fewer_alternatives_than_the_search_held_are_explained() -> None:
+    """The timetable can put near-copies in an order in which more of them merge than at the search cost."""
+    (note,) = _count_notes(Alternatives((), "full"), 2)
+    assert note == (
+        "0 of the 2 alternatives asked for exist: the others looked at are near-copies of one shown, once each has "
+        "its timetable."
+    )

@@ -1,0 +1,1 @@
+"""What `mkdocs build` adds to the pages of docs/: generated references, pages from elsewhere, figures."""
