@@ -27,8 +27,8 @@ class LeastArcs:
         """
         weight = steps[self.arcs.row[self._order]]
         least = np.minimum.reduceat(weight, self._first) if len(weight) else weight
-        which = np.flatnonzero(weight == np.repeat(least, self._count))
-        kept = which[np.unique(self._group[which], return_index=True)[1]]
+        which = np.flatnonzero(weight == least[self._group])
+        kept = which[is_first(self._group[which])]
         shape = (self.arcs.nodes, self.arcs.nodes)
         matrix = csr_array((least.astype(np.float64), self.ends, self.row_starts), shape=shape)
         return matrix, self.arcs.row[self._order[kept]]
@@ -58,20 +58,27 @@ class LeastArcs:
         return self.arcs.start.astype(np.int64) * self.arcs.nodes + self.arcs.end
 
     @cached_property
-    def _joined_keys(self) -> NDArray[np.int64]:
-        """Key of each pair of nodes that some arc joins, in order."""
-        return np.unique(self._keys)
-
-    @cached_property
     def _first(self) -> NDArray[np.intp]:
         """Position in `_order` of the first arc of each pair."""
-        return np.searchsorted(self._keys[self._order], self._joined_keys)
+        return np.flatnonzero(is_first(self._keys[self._order]))
 
     @cached_property
-    def _count(self) -> NDArray[np.intp]:
-        return np.diff(np.append(self._first, len(self._order)))
+    def _joined_keys(self) -> NDArray[np.int64]:
+        """Key of each pair of nodes that some arc joins, in order."""
+        return self._keys[self._order][self._first]
 
     @cached_property
     def _group(self) -> NDArray[np.intp]:
         """Number of the pair of each arc in `_order`."""
-        return np.repeat(np.arange(len(self._first)), self._count)
+        return np.cumsum(is_first(self._keys[self._order])) - 1
+
+
+def is_first(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where a value of an ordered array differs from the one before.
+
+    Examples
+    --------
+    >>> is_first(np.array([3, 3, 5])).tolist()
+    [True, False, True]
+    """
+    return np.append(np.ones(min(len(values), 1), dtype=bool), values[1:] != values[:-1])

@@ -77,15 +77,15 @@ def spread_from(least: LeastArcs, weight: Floats, *, roots: Ints, start: Floats)
     matrix, rows = least.matrix(whole_steps(weight))
     begin = np.rint(start / WEIGHT_STEP)
     shift = begin.min() - 1
-    steps, before = dijkstra(
-        _with_source(matrix, roots, begin - shift), directed=True, indices=nodes, return_predecessors=True
-    )
-    is_below = (before[:nodes] >= 0) & (before[:nodes] != nodes)
-    above = np.where(is_below, before[:nodes], NO_NODE).astype(np.int64)
+    graph = _with_source(matrix, roots, begin - shift)
+    all_steps, all_before = dijkstra(graph, directed=True, indices=[nodes], return_predecessors=True)
+    steps, before = all_steps[0, :nodes], all_before[0, :nodes]
+    is_below = (before >= 0) & (before != nodes)
+    above = np.where(is_below, before, NO_NODE).astype(np.int64)
     row = np.full(nodes, NO_NODE, dtype=np.int64)
     below = np.flatnonzero(is_below)
     row[below] = rows[least.place_of(above[below], below)]
-    return Spread((steps[:nodes] + shift) * WEIGHT_STEP, above, row)
+    return Spread((steps + shift) * WEIGHT_STEP, above, row)
 
 
 def _with_source(matrix: csr_array, roots: Ints, steps: Floats) -> csr_array:
