@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.assess import terminal_name
-from corridor.analysis.reach import Reached, find_spreads
-from corridor.analysis.reach_stations import Stations, at_nodes, on_edges
+from corridor.analysis.reach import find_spreads
+from corridor.analysis.reach_stations import Stations, on_edges
 from corridor.analysis.trip import Trip, build_trip, locate
 from corridor.analysis.whole_roads import drivable_edges
 from corridor.errors import ScenarioError
@@ -60,13 +60,13 @@ def find_reach(
     trip = build_trip(scenario.model_copy(update={"routes": free}), evidence, network.roads)
     anchor = scenario.trip.origin if is_outward else scenario.trip.destination
     is_joined = trip.network.component == trip.network.component[trip.ends[anchor].node]
+    edges = drivable_edges(trip)
     grid = grid or build_grid(trip.network, is_joined)
-    roads = find_roads(grid, trip.network, is_joined)
-    put = _put_on_roads(trip, evidence.places.values(), is_outward=is_outward)
+    roads = find_roads(grid, trip.network, edges[is_joined[trip.network.tail[edges]]])
+    put = _put_on_roads(trip, edges, evidence.places.values(), is_outward=is_outward)
     progress("searching all roads")
-    stations = put.stations.followed_by(at_nodes(trip.network, roads.node[roads.node >= 0]))
-    found = find_spreads(trip, stations, is_outward=is_outward)
-    count = len(put.places)
+    at_cells = on_edges(trip.network, roads.edge[roads.has_road], roads.share[roads.has_road], is_outward=is_outward)
+    found = find_spreads(trip, put.stations, at_cells, is_outward=is_outward)
     return Reach(
         run_id=run_id(scenario, network, measures),
         scenario=scenario,
@@ -78,10 +78,11 @@ def find_reach(
         is_schematic=network.description.is_schematic,
         places=put.places,
         off_road=put.off_road,
-        at_places={aim: _cut(reached, slice(0, count)) for aim, reached in found.by_aim.items()},
+        at_places=found.at_places,
+        timetable_h=found.timetable_h,
         grid=grid,
         roads=roads,
-        at_cells={aim: _cut(reached, slice(count, None)) for aim, reached in found.by_aim.items()},
+        at_cells=found.at_cells,
         refusals=found.refusals,
     )
 
@@ -115,9 +116,8 @@ class _OnRoads(NamedTuple):
     stations: Stations
 
 
-def _put_on_roads(trip: Trip, places: Iterable[Place], *, is_outward: bool) -> _OnRoads:
-    """Each place on the nearest road of its own country, if one is within `SNAP_LIMIT_KM`."""
-    edges = drivable_edges(trip)
+def _put_on_roads(trip: Trip, edges: NDArray[np.intp], places: Iterable[Place], *, is_outward: bool) -> _OnRoads:
+    """Each place on the nearest of some roads in its own country, if one is within `SNAP_LIMIT_KM`."""
     usable = trip.network.keeping_edges(_mask(edges, trip.network.edge_count))
     put, off_road, at, shares = [], [], [], []
     for place in places:
@@ -129,7 +129,9 @@ def _put_on_roads(trip: Trip, places: Iterable[Place], *, is_outward: bool) -> _
             shares.append(road.share)
         else:
             off_road.append(place)
-    stations = on_edges(trip.network, np.array(at, dtype=np.int64), np.array(shares), is_outward=is_outward)
+    stations = on_edges(
+        trip.network, np.array(at, dtype=np.int64), np.array(shares, dtype=float), is_outward=is_outward
+    )
     return _OnRoads(tuple(put), tuple(off_road), stations)
 
 
@@ -137,7 +139,3 @@ def _mask(numbers: NDArray[np.intp], length: int) -> NDArray[np.bool_]:
     mask = np.zeros(length, dtype=bool)
     mask[numbers] = True
     return mask
-
-
-def _cut(reached: Reached, part: slice) -> Reached:
-    return Reached(reached.value[part], reached.km[part], reached.posts[part])

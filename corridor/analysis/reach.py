@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 
 from corridor.analysis.reach_prices import AIMS, Aim
-from corridor.analysis.reach_search import ReachSearch
+from corridor.analysis.reach_search import Growth, ReachSearch
 from corridor.analysis.reach_sheets import Doors, build_sheets, find_doors
 from corridor.analysis.reach_stations import Floats, Stations
+from corridor.analysis.reach_timetable import timetable_hours
 from corridor.analysis.reach_trails import Posts, find_trail
 from corridor.analysis.trip import Trip
 from corridor.costs.arrival import passage_on_arrival
@@ -38,13 +40,20 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Spreads:
-    """What a search finds at some stations, by aim, and the posts that are shut to the truck."""
+    """What a search finds at places and cells, by aim, and the posts that are shut to the truck.
 
-    by_aim: Mapping[Aim, Reached]
+    Parameters
+    ----------
+    timetable_h : hours of the fastest ways to the places, rest by the timetable of a run
+    """
+
+    at_places: Mapping[Aim, Reached]
+    at_cells: Mapping[Aim, Reached]
+    timetable_h: Floats
     refusals: tuple[Refusal, ...]
 
 
-def find_spreads(trip: Trip, stations: Stations, *, is_outward: bool) -> Spreads:
+def find_spreads(trip: Trip, places: Stations, cells: Stations, *, is_outward: bool) -> Spreads:
     """Search all roads from the origin of a trip, or to its destination.
 
     Notes
@@ -58,20 +67,39 @@ def find_spreads(trip: Trip, stations: Stations, *, is_outward: bool) -> Spreads
     clocks_h = _clocks_h(trip, doors if is_outward else find_doors(trip, origin.country), origin.node)
     sheets = build_sheets(trip, _doors_met(trip, doors, clocks_h), is_outward=is_outward)
     search = ReachSearch(trip, sheets, anchor.node, is_outward)
-    return Spreads({aim: _reached(search, aim, stations) for aim in AIMS}, doors.refusals)
+    found = {aim: _found(search.grow(aim), places, cells, doors) for aim in AIMS}
+    return Spreads(
+        at_places={aim: each.at_places for aim, each in found.items()},
+        at_cells={aim: each.at_cells for aim, each in found.items()},
+        timetable_h=found["fastest"].timetable_h,
+        refusals=doors.refusals,
+    )
 
 
-def _reached(search: ReachSearch, aim: Aim, stations: Stations) -> Reached:
-    growth = search.grow(aim)
+class _Found(NamedTuple):
+    """What one aim finds; `timetable_h` is empty for all but the fastest ways."""
+
+    at_places: Reached
+    at_cells: Reached
+    timetable_h: Floats
+
+
+def _found(growth: Growth, places: Stations, cells: Stations, doors: Doors) -> _Found:
+    is_timed = growth.aim == "fastest"
+    hours = timetable_hours(growth, places, growth.label(places), doors.all_passages) if is_timed else np.zeros(0)
+    return _Found(_reached(growth, places), _reached(growth, cells), hours)
+
+
+def _reached(growth: Growth, stations: Stations) -> Reached:
     label = growth.label(stations)
     trail = find_trail(growth, stations, label)
-    if aim == "fastest":
+    if growth.aim == "fastest":
         return Reached(label.value, trail.km, trail.posts)
     once_usd: dict[tuple[str, Posts], float] = {}
     fees_usd = np.zeros(len(stations))
-    for number, key in enumerate(zip(_origins(search, stations), trail.posts, strict=True)):
+    for number, key in enumerate(zip(_origins(growth.search, stations), trail.posts, strict=True)):
         if key not in once_usd:
-            once_usd[key] = _once_usd(search.trip, *key)
+            once_usd[key] = _once_usd(growth.search.trip, *key)
         fees_usd[number] = once_usd[key]
     return Reached(label.value + fees_usd, trail.km, trail.posts)
 

@@ -63,6 +63,21 @@ class Doors:
     end_only: Mapping[str, tuple[Passage, ...]]
     refusals: tuple[Refusal, ...]
 
+    @property
+    def all_passages(self) -> dict[PostKey, Passage]:
+        """Every post, those for ends alone included, by where and under which plates it is passed."""
+        both = (*self.passages, *(passage for each in self.end_only.values() for passage in each))
+        return {post_key(passage): passage for passage in both}
+
+
+PostKey = tuple[str, str, str, str]
+"""Post, direction, plate before and plate after."""
+
+
+def post_key(post: Move | Passage) -> PostKey:
+    """By what a post in one direction under one plate is known."""
+    return post.crossing_id, post.direction, post.plate_before, post.plate_after
+
 
 def find_doors(trip: Trip, anchor_country: str) -> Doors:
     """The posts of a trip as they are on the day of departure, wherever in the network the other end lies."""

@@ -33,15 +33,6 @@ class Stations:
     def __len__(self) -> int:
         return int(self.node.shape[1])
 
-    def followed_by(self, others: Stations) -> Stations:
-        """These, then others."""
-        return Stations(
-            np.concatenate([self.node, others.node], axis=1),
-            np.concatenate([self.edge, others.edge]),
-            np.concatenate([self.share, others.share], axis=1),
-            np.concatenate([self.country, others.country]),
-        )
-
 
 def at_nodes(network: RoadNetwork, nodes: Ints) -> Stations:
     """Stations at some nodes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corridor.analysis.reach_search import Growth, Label
 from corridor.analysis.reach_sheets import Entry
@@ -61,6 +62,17 @@ class Branch:
         known = {node: self._posts_to(node) for node in dict.fromkeys(last)}
         return [known[node] for node in last]
 
+    def steps(self, node: int) -> list[int | Move]:
+        """Edges and posts of the way to a node, in order of travel."""
+        steps: list[int | Move] = []
+        while (row := int(self._tree.row[node])) >= 0:
+            steps.append(row if row < self._first_post else self._moves[row - self._first_post])
+            node = int(self._tree.before[node])
+        entry = self._entry(node)
+        before = self._before(entry).steps(int(self._left_at(entry)[0])) if entry else []
+        backwards = [*steps, *([entry.move] if entry else [])]
+        return [*before, *backwards[::-1]] if self.growth.search.is_outward else [*backwards, *before]
+
     def _posts_to(self, node: int) -> Posts:
         """Posts of the way to a node that stands behind a post, or at a root."""
         passed: list[Move] = []
@@ -112,6 +124,6 @@ class Branch:
         return self._tree.sums(np.concatenate([length_km, np.zeros(len(self._moves))]))
 
     @cached_property
-    def _last_post(self) -> Ints:
+    def _last_post(self) -> NDArray[np.int32]:
         """Node behind the last post on the way to each node, else the root."""
         return self._tree.last(self._tree.row >= self._first_post)

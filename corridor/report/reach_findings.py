@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,7 @@ class Reach:
     is_schematic : whether the network cuts the bends of roads
     places : those on a road that the truck may use; `off_road` are the others
     at_places, at_cells : by aim; the cells are those of `grid` with a road, in order
+    timetable_h : hours of the fastest way to each place, rest by the timetable of a run, (places,)
     """
 
     run_id: str
@@ -43,6 +44,7 @@ class Reach:
     places: tuple[Place, ...]
     off_road: tuple[Place, ...]
     at_places: Mapping[Aim, Reached]
+    timetable_h: Floats
     grid: Grid
     roads: CellRoads
     at_cells: Mapping[Aim, Reached]
@@ -51,7 +53,7 @@ class Reach:
     @property
     def cells(self) -> NDArray[np.intp]:
         """Numbers of the cells of the grid that have a road, in the order of `at_cells`."""
-        return np.flatnonzero(self.roads.node >= 0)
+        return np.flatnonzero(self.roads.has_road)
 
     @property
     def mass_t(self) -> float:
@@ -65,6 +67,10 @@ class Reach:
     def place_usd_per_t(self) -> Floats:
         """USD a tonne of the cheapest way to each place, (places,)."""
         return self.at_places["cheapest"].value / self.mass_t
+
+    def timetable_days(self) -> Floats:
+        """Days of the fastest way to each place, rest by the timetable of a run, (places,)."""
+        return self.timetable_h / HOURS_PER_DAY
 
     def cell_days(self) -> Floats:
         """Days of the fastest way to each cell with a road."""
@@ -187,8 +193,3 @@ def _finite(values: Floats) -> Floats:
 
 def _divided(values: Floats, by: Floats) -> Floats:
     return np.divide(values, by, out=np.full_like(values, np.nan), where=by > 0)
-
-
-def names_of(places: Sequence[Place]) -> list[str]:
-    """What places are called."""
-    return [place.name for place in places]

@@ -31,8 +31,8 @@ class Spread:
     """
 
     weight: Floats
-    before: Ints
-    row: Ints
+    before: NDArray[np.int32]
+    row: NDArray[np.int32]
 
     def sums(self, amount: Floats) -> Floats:
         """Sum over the arcs of the way to each node.
@@ -49,14 +49,14 @@ class Spread:
             above = np.where(has_more, above[above], NO_NODE)
         return total
 
-    def last(self, is_marked: NDArray[np.bool_]) -> Ints:
+    def last(self, is_marked: NDArray[np.bool_]) -> NDArray[np.int32]:
         """The marked node nearest to the end of the way to each node, itself included; else the root.
 
         Parameters
         ----------
         is_marked : (nodes,)
         """
-        nodes = np.arange(len(self.before))
+        nodes = np.arange(len(self.before), dtype=np.int32)
         found = np.where(is_marked | (self.before == NO_NODE), nodes, self.before)
         while (found != found[found]).any():
             found = found[found]
@@ -73,7 +73,8 @@ def spread_from(least: LeastArcs, weight: Floats, *, roots: Ints, start: Floats)
     """
     nodes = least.arcs.nodes
     if not len(roots):
-        return Spread(np.full(nodes, np.inf), np.full(nodes, NO_NODE), np.full(nodes, NO_NODE))
+        none = np.full(nodes, NO_NODE, dtype=np.int32)
+        return Spread(np.full(nodes, np.inf), none, none)
     matrix, rows = least.matrix(whole_steps(weight))
     begin = np.rint(start / WEIGHT_STEP)
     shift = begin.min() - 1
@@ -81,10 +82,10 @@ def spread_from(least: LeastArcs, weight: Floats, *, roots: Ints, start: Floats)
     all_steps, all_before = dijkstra(graph, directed=True, indices=[nodes], return_predecessors=True)
     steps, before = all_steps[0, :nodes], all_before[0, :nodes]
     is_below = (before >= 0) & (before != nodes)
-    above = np.where(is_below, before, NO_NODE).astype(np.int64)
-    row = np.full(nodes, NO_NODE, dtype=np.int64)
+    above = np.where(is_below, before, NO_NODE).astype(np.int32)
+    row = np.full(nodes, NO_NODE, dtype=np.int32)
     below = np.flatnonzero(is_below)
-    row[below] = rows[least.place_of(above[below], below)]
+    row[below] = rows[least.place_of(above[below].astype(np.int64), below)]
     return Spread((steps + shift) * WEIGHT_STEP, above, row)
 
 
