@@ -32,7 +32,7 @@ def read_routes_scenario(
         "id=routes",
         "title=Routes between two places",
         "why=Asked on the command line",
-        f"trip={{origin: {_quoted(origin)}, destination: {_quoted(destination)}, departure: {_quoted(day)}}}",
+        f"trip={{origin: {quoted(origin)}, destination: {quoted(destination)}, departure: {quoted(day)}}}",
         f"routes.alternatives={alternatives}",
         f"routes.via={_flow(via)}",
         f"routes.avoid={{countries: {_flow(countries)}, posts: {_flow(posts)}}}",
@@ -43,9 +43,9 @@ def read_routes_scenario(
 
 def _flow(names: Sequence[str]) -> str:
     """Names as a YAML list."""
-    return f"[{', '.join(map(_quoted, names))}]"
+    return f"[{', '.join(map(quoted, names))}]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Text as a YAML string."""
     return "'" + text.replace("'", "''") + "'"

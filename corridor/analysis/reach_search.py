@@ -168,17 +168,44 @@ class Growth:
             anchor = self.search.anchor
             starts[anchor] = (self._end_of_crew(sheet.plate, anchor, level), None)
         for entry in sheet.entries:
-            parent, node = self.search.gates(entry)
-            begin = self._value_at(entry, parent, level) + self._entry_weight(sheet, entry, level, node)
+            begin, node = self.begin(entry, level)[0], self.search.gates(entry)[1]
             if np.isfinite(begin) and begin < starts.get(node, (np.inf, None))[0]:
                 starts[node] = (begin, entry)
         return starts
 
-    def _entry_weight(self, sheet: Sheet, entry: Entry, level: int, node: int) -> float:
-        """The post, priced by the tractor that comes to it, and its crew's last rest where that is known here."""
-        counters = self.levels[level]
-        weight = self.search.prices(entry.move.plate_before).post(entry.passage, self.aim, counters)
-        return weight + (self._end_of_crew(sheet.plate, node, level) if entry.changes_crew else 0.0)
+    def begin(self, entry: Entry, level: int) -> tuple[float, int]:
+        """Weight with which ways come into a sheet at a post, and the level in the sheet before that they come from.
+
+        Notes
+        -----
+        A crew that goes on keeps the level. One that ends there has its whole time before: the greatest of all levels.
+        The post of the change belongs to the crew that comes to it, the truck's own.
+        """
+        if entry.changes_crew:
+            return self._begin_after(entry) if self.search.is_outward else self._begin_before(entry, level)
+        tree = self.sheets[entry.parent].trees[level]
+        return float(tree.weight[self.search.gates(entry)[0]]) + self._post_weight(entry, level), level
+
+    def _begin_after(self, entry: Entry) -> tuple[float, int]:
+        """Where another crew goes on: the first one's whole time, the post of the change and its last rest included."""
+        at = self.search.gates(entry)[0]
+        country = self.search.trip.network.node_country[at]
+        values = [
+            float(tree.weight[at]) + self._post_weight(entry, level) - self._half_rests(entry.parent, level)[country]
+            for level, tree in enumerate(self.sheets[entry.parent].trees)
+        ]
+        return max(values), int(np.argmax(values))
+
+    def _begin_before(self, entry: Entry, level: int) -> tuple[float, int]:
+        """Where the search goes back to an earlier crew: the later one's whole time, then the post and a last rest."""
+        at, node = self.search.gates(entry)
+        values = [float(tree.weight[at]) for tree in self.sheets[entry.parent].trees]
+        own = self._post_weight(entry, level) + self._end_of_crew(entry.move.plate_before, node, level)
+        return max(values) + own, int(np.argmax(values))
+
+    def _post_weight(self, entry: Entry, level: int) -> float:
+        """A post between two sheets, for the tractor that comes to it."""
+        return self.search.prices(entry.move.plate_before).post(entry.passage, self.aim, self.levels[level])
 
     def _end_of_crew(self, plate: str, node: int, level: int) -> float:
         """Half a rest off where a search that goes back in time begins with a crew's last hour; else nothing."""
@@ -186,21 +213,6 @@ class Growth:
             return 0.0
         country = self.search.trip.network.country_of(node)
         return -self.search.prices(plate).half_rest(country, self.aim, self.levels[level])
-
-    def _value_at(self, entry: Entry, node: int, level: int) -> float:
-        """Value with which the search comes to a post: that of the level where the crew goes on, else the final one."""
-        if not entry.changes_crew:
-            return float(self.sheets[entry.parent].trees[level].weight[node])
-        return self.node_label(entry.parent, node)[0]
-
-    def node_label(self, sheet: int, node: int) -> tuple[float, int]:
-        """Value and level of a node in a sheet."""
-        found = [
-            float(tree.weight[node]) - self._half_rests(sheet, level)[self.search.trip.network.node_country[node]]
-            for level, tree in enumerate(self.sheets[sheet].trees)
-        ]
-        best = int(np.argmax(found))
-        return float(found[best]), best
 
     def _half_rests(self, sheet: int, level: int) -> Floats:
         """What comes off at a station by its country, where the search ends there with a crew's last hour."""

@@ -102,9 +102,7 @@ class Branch:
 
     def _before(self, entry: Entry) -> Branch:
         """The tree from which the search comes to a post between two sheets."""
-        at = self.growth.search.gates(entry)[0]
-        level = self.growth.node_label(entry.parent, at)[1] if entry.changes_crew else self.level
-        return Branch(self.growth, entry.parent, level)
+        return Branch(self.growth, entry.parent, self.growth.begin(entry, self.level)[1])
 
     @property
     def _tree(self) -> Spread:

@@ -47,9 +47,9 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         The figures on observed trips are missing.
     """
     assessment, shipped = findings.assessment, read_shipped_calibration(data_path())
-    _make_parent(parent)
+    make_parent(parent)
     target = parent / assessment.run_id
-    with _replacing(target) as folder:
+    with replacing(target) as folder:
         _write_tables(assessment, folder)
         pictures = draw_all(findings, artist)
         _write_figures(findings, pictures, folder / "figures")
@@ -60,7 +60,8 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     return target
 
 
-def _make_parent(parent: Path) -> None:
+def make_parent(parent: Path) -> None:
+    """Make the folder in which folders of results stand."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -68,7 +69,7 @@ def _make_parent(parent: Path) -> None:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path) -> Iterator[Path]:
     """A new folder beside the target that takes its place when all went well, and goes away when not."""
     folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:

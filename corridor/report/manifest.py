@@ -25,9 +25,7 @@ def manifest_json(assessment: Assessment, *, command: str) -> str:
     """The manifest of a run as indented JSON."""
     document = {
         "run_id": assessment.run_id,
-        "command": command,
-        "created": datetime.now(tz=UTC).isoformat(timespec="seconds"),
-        "versions": {"python": platform.python_version(), "corridor": _version("corridor"), **_library_versions()},
+        **made_by(command),
         "scenario_sha256": hashlib.sha256(write_resolved(assessment.scenario).encode()).hexdigest(),
         "changes": [
             {"key": change.key, "old": _plain(change.old), "new": _plain(change.new), "origin": change.origin}
@@ -37,9 +35,18 @@ def manifest_json(assessment: Assessment, *, command: str) -> str:
             measure.id: hashlib.sha256(measure.model_dump_json().encode()).hexdigest()
             for measure in assessment.measures
         },
-        "inputs_sha256": input_hashes(assessment),
+        "inputs_sha256": input_hashes(assessment.scenario.network),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def made_by(command: str) -> dict[str, object]:
+    """The command, the clock, and the versions of everything that takes part."""
+    return {
+        "command": command,
+        "created": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "versions": {"python": platform.python_version(), "corridor": _version("corridor"), **_library_versions()},
+    }
 
 
 def _library_versions() -> dict[str, str]:
@@ -57,10 +64,10 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
-def input_hashes(assessment: Assessment) -> dict[str, str]:
-    """SHA-256 of every table, of the map background and of the network, by path below its folder."""
+def input_hashes(network: str) -> dict[str, str]:
+    """SHA-256 of every table, of the map background and of a scenario's network, by path below its folder."""
     files = {**_table_files(), "data/map/countries.geojson": data_path("map", "countries.geojson")}
-    return _hashes(files | _network_files(assessment))
+    return _hashes(files | _network_files(network))
 
 
 def table_hashes() -> dict[str, str]:
@@ -76,8 +83,7 @@ def _table_files() -> dict[str, Path]:
     return {f"data/{path.name}": path for path in data_path().iterdir() if path.suffix in INPUT_SUFFIXES}
 
 
-def _network_files(assessment: Assessment) -> dict[str, Path]:
-    name = assessment.scenario.network
+def _network_files(name: str) -> dict[str, Path]:
     folder = data_path("network", "embedded") if name == "embedded" else Path(name)
     return {
         f"network/{path.name}": path

@@ -26,7 +26,7 @@ SAME_COLOR, NEW_COLOR, LOST_COLOR, SHUT_COLOR, HOME_COLOR = "#d6d2c8", "#1b7837"
 PALE_SHARE = 0.35
 
 DAYS_BANDS = (3.0, 5.0, 7.0, 10.0, 14.0, 21.0)
-USD_STEPS = (10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0)
+USD_STEPS = (10.0, 20.0, 50.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)
 MOST_BANDS = 7
 
 CHANGE_EDGES: Mapping[str, tuple[float, ...]] = MappingProxyType(
@@ -108,9 +108,9 @@ def families_of(reach: Reach, posts: Sequence[Sequence[Move]]) -> list[Family]:
     return found
 
 
-def family_colors(families: Sequence[Family]) -> dict[Family, str]:
-    """A colour for each corridor: named ones strong, countries in the paler tones of what is left; home is grey."""
-    named = sorted({family for family in families if family.corridor})
+def family_colors(reach: Reach, families: Sequence[Family]) -> dict[Family, str]:
+    """A colour for each corridor, the same on every map of a scenario's corridors; countries follow, home is grey."""
+    named = [Family(name, "") for name in reach.scenario.routes.presets]
     others = sorted({family for family in families if not family.corridor and family != HOME})
     colors = {family: OPTION_COLORS[place % len(OPTION_COLORS)] for place, family in enumerate([*named, *others])}
     return {HOME: HOME_COLOR} | {family: mixed(color, "#ffffff", share=PALE_SHARE) for family, color in colors.items()}
@@ -121,7 +121,7 @@ def corridor_classes(reach: Reach) -> list[CellClass]:
     reached = reach.at_cells["best"]
     is_open = np.isfinite(reached.value)
     families = families_of(reach, reached.posts)
-    colors = family_colors(families)
+    colors = family_colors(reach, families)
     cells: dict[Family, list[int]] = {}
     for cell, family, is_reached in zip(reach.cells.tolist(), families, is_open.tolist(), strict=True):
         if is_reached:

@@ -32,13 +32,13 @@ from corridor.report.reach_bands import (
 from corridor.report.reach_findings import Reach, ReachChange, change_at_cells
 from corridor.report.reach_grid import ROAD_LIMIT_KM
 from corridor.report.reach_wording import (
-    SMOOTH_REST,
     corridors_title,
     days_change_title,
     days_title,
     facts_text,
     foot_text,
     middle_bound,
+    timetable_text,
     usd_change_title,
     usd_title,
 )
@@ -46,6 +46,7 @@ from corridor.report.reach_wording import (
 WIDTH_IN, SIDE_IN, TITLE_IN, FOOT_IN, KEY_ROW_IN = 12.0, 0.25, 0.72, 0.62, 0.24
 KEY_COLUMNS = 5
 TITLE_PT, FULL_SIZE_LETTERS = 17.0, 74
+SUBTITLE_PT, FULL_SIZE_SUBTITLE = 9.4, 160
 EDGE, HATCH, HATCH_INK = "#fbf9f4", "////", "#b3aa9a"
 LABEL_PT = 8.2
 LEAST_LABELLED_CELLS = 12
@@ -63,7 +64,7 @@ class ReachMap:
 def isochrone_map(reach: Reach) -> ReachMap:
     """Bands of days by the fastest way."""
     classes = band_classes(reach, reach.cell_days(), DAYS_BANDS, "days")
-    return ReachMap(days_title(reach), f"days by the fastest way, {SMOOTH_REST}", classes)
+    return ReachMap(days_title(reach), f"days by the fastest way; {timetable_text(reach)}", classes)
 
 
 def isocost_map(reach: Reach) -> ReachMap:
@@ -247,5 +248,6 @@ def _write_texts(figure: Figure, reach: Reach, what: ReachMap) -> None:
     size_pt = TITLE_PT * min(1.0, FULL_SIZE_LETTERS / len(what.title))
     figure.text(left, 1 - 0.2 / height, what.title, size=size_pt, weight="bold", color=INK, va="top", parse_math=False)
     subtitle = f"{what.subtitle} · {facts_text(reach)} · mean inputs"
-    figure.text(left, 1 - 0.49 / height, subtitle, size=9.4, color=MUTED_INK, va="top", parse_math=False)
+    size_pt = SUBTITLE_PT * min(1.0, FULL_SIZE_SUBTITLE / len(subtitle))
+    figure.text(left, 1 - 0.49 / height, subtitle, size=size_pt, color=MUTED_INK, va="top", parse_math=False)
     figure.text(left, 0.1 / height, foot_text(reach), size=7.2, color=MUTED_INK, va="bottom", linespacing=1.4)

@@ -7,18 +7,19 @@ from collections import Counter
 import numpy as np
 
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC, Floats
+from corridor.report.naming import country_name
 from corridor.report.numerals import HOURS_PER_DAY, NBSP, counted, share_text
 from corridor.report.reach_bands import families_of
 from corridor.report.reach_corridors import HOME, family_name
 from corridor.report.reach_findings import Count, Reach, ReachChange, change_at_places, count_within
 from corridor.report.reach_grid import CELL_KM, ROAD_LIMIT_KM
+from corridor.report.reach_rows import shut_reasons
 from corridor.report.sources import PLACE_LICENCE
 
 TITLE_DAYS = 7.0
+MOST_REASONS = 2
 LEAST_CHANGE_H, LEAST_CHANGE_USD = 0.1, 1.0
 """A smaller change is none for a reader."""
-
-SMOOTH_REST = "drivers' rest by the smooth rule"
 
 
 def people_text(people: int) -> str:
@@ -44,6 +45,12 @@ def places_text(count: Count) -> str:
 def days_title(reach: Reach) -> str:
     """What lies within a week."""
     return _within_title(reach, reach.place_days(), TITLE_DAYS, f"{TITLE_DAYS:g}{NBSP}days")
+
+
+def timetable_text(reach: Reach) -> str:
+    """How rest is counted, and what the timetable of a run makes of the title."""
+    count = count_within(reach, reach.timetable_days(), TITLE_DAYS)
+    return f"rest by the smooth rule; by a run's timetable within {TITLE_DAYS:g}{NBSP}days: {places_text(count)}"
 
 
 def usd_title(reach: Reach, bound: float) -> str:
@@ -130,7 +137,16 @@ def foot_text(reach: Reach) -> str:
         f"{ROAD_LIMIT_KM:g} km, blank where there is none. Drive from road to cell not counted. {PLACE_LICENCE}"
     )
     schematic = f"{SCHEMATIC} " if reach.is_schematic else ""
-    return f"{cells}\n{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
+    return f"{cells}\n{schematic}{ATTRIBUTION}{_shut_text(reach)}\n{DISCLAIMER}"
+
+
+def _shut_text(reach: Reach) -> str:
+    """Why the countries that are hatched are not reached; empty where none is."""
+    hatched = set(reach.grid.country[reach.cells].tolist())
+    reasons = {country: why for country, why in shut_reasons(reach).items() if country in hatched}
+    named = [f"{country_name(code, reach.evidence)} ({why})" for code, why in reasons.items()]
+    more = f" and {len(named) - MOST_REASONS} more" if len(named) > MOST_REASONS else ""
+    return f" · No way open: {', '.join(named[:MOST_REASONS])}{more}" if named else ""
 
 
 def gain_text(before: Count, after: Count) -> str:
