@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -19,11 +19,14 @@ from corridor.routing.steps import Move
 BAND_COLORS = ("#081d58", "#253494", "#225ea8", "#1d91c0", "#41b6c4", "#7fcdbb", "#c7e9b4", "#edf8b1")
 """From near to far. After ColorBrewer's YlGnBu (Harrower & Brewer 2003), safe under colour blindness."""
 
-LESS_COLORS, MORE_COLORS = ("#d8daeb", "#b2abd2", "#8073ac", "#542788"), ("#fee0b6", "#fdb863", "#e08214", "#b35806")
+LESS_COLORS, MORE_COLORS = ("#cfcbe6", "#b2abd2", "#8073ac", "#542788"), ("#fee0b6", "#fdb863", "#e08214", "#b35806")
 """From small to large. After ColorBrewer's PuOr, safe under colour blindness."""
 
 SAME_COLOR, NEW_COLOR, LOST_COLOR, SHUT_COLOR, HOME_COLOR = "#d6d2c8", "#1b7837", "#7f7f7f", "#e4e1db", "#c9c4b8"
 PALE_SHARE = 0.35
+
+COUNTRY_COLORS = (*OPTION_COLORS[9:], OPTION_COLORS[8])
+"""Those that the named corridors of the bundled scenarios leave, the dark one last."""
 
 DAYS_BANDS = (3.0, 5.0, 7.0, 10.0, 14.0, 21.0)
 USD_STEPS = (10.0, 20.0, 50.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)
@@ -112,7 +115,9 @@ def family_colors(reach: Reach, families: Sequence[Family]) -> dict[Family, str]
     """A colour for each corridor, the same on every map of a scenario's corridors; countries follow, home is grey."""
     named = [Family(name, "") for name in reach.scenario.routes.presets]
     others = sorted({family for family in families if not family.corridor and family != HOME})
-    colors = {family: OPTION_COLORS[place % len(OPTION_COLORS)] for place, family in enumerate([*named, *others])}
+    colors = dict(zip(named, cycle(OPTION_COLORS), strict=False)) | dict(
+        zip(others, cycle(COUNTRY_COLORS), strict=False)
+    )
     return {HOME: HOME_COLOR} | {family: mixed(color, "#ffffff", share=PALE_SHARE) for family, color in colors.items()}
 
 

@@ -117,8 +117,10 @@ def _change_title(
         return f"No place is {words[0]} or {words[1]} with {new} than with {old}"
     at = int(np.nanargmax(np.abs(values)))
     place, word = change.before.places[at].name, words[0] if values[at] < 0 else words[1]
-    parts = " and ".join(f"{number} {name}" for number, name in zip((less, more), words, strict=True) if number)
-    return f"With {new}, {parts} of {len(change.before.places)} places; {place} is {most} {word}"
+    count = len(change.before.places)
+    moved = f"{less} of {count} places are {words[0]}" if less else f"{more} of {count} places are {words[1]}"
+    others = f" and {more} {words[1]}" if less and more else ""
+    return f"With {new}, {moved}{others}; {place} is {most} {word}"
 
 
 def facts_text(reach: Reach) -> str:
