@@ -14,6 +14,7 @@ from corridor.evidence_commands import evidence_app, params_app
 from corridor.futures_commands import futures_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
+from corridor.reach_commands import reach_app
 from corridor.scenario_reading import (
     Assignments,
     OwnTablesFolder,
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(futures_app)
+app.add_typer(reach_app)
 app.add_typer(params_app, name="params")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(network_app, name="network")

@@ -35,21 +35,21 @@ def read_routes_scenario(
         "id=routes",
         "title=Routes between two places",
         "why=Asked on the command line",
-        f"trip={{origin: {_quoted(origin)}, destination: {_quoted(destination)}, departure: {_quoted(day)}}}",
+        f"trip={{origin: {quoted(origin)}, destination: {quoted(destination)}, departure: {quoted(day)}}}",
         f"routes.alternatives={alternatives}",
         f"routes.via={_flow(via)}",
         f"routes.avoid={{countries: {_flow(countries)}, posts: {_flow(posts)}}}",
         "routes.presets=[]",
-        *([f"evidence={_quoted(tables.as_posix())}"] if tables else []),
+        *([f"evidence={quoted(tables.as_posix())}"] if tables else []),
     ]
     return evidence, read_scenario("base", known=evidence.known_names(), assignments=assignments)
 
 
 def _flow(names: Sequence[str]) -> str:
     """Names as a YAML list."""
-    return f"[{', '.join(map(_quoted, names))}]"
+    return f"[{', '.join(map(quoted, names))}]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Text as a YAML string."""
     return "'" + text.replace("'", "''") + "'"

@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "routes.avoid.countries": "[TKM]",
         "routes.avoid.posts": "[kulma, kuhak]",
         "network": "my.network",
+        "evidence": "bundled",
         "measures": "[tir_green_lane_torkham]",
         "override": "{crossings.taftan.PAK-IRN.queue_h: 12, parameters.diesel_usd_per_l.PAK: x1.2}",
         "override_after_measures": "{crossings.taftan.PAK-IRN.queue_h: 3}",
@@ -45,6 +46,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "uncertainty.seed": "1",
         "criteria.carbon_usd_per_t": "50",
         "criteria.reliability": "none",
+        "map.boundaries": "PAK",
     }
 )
 """Key -> a value as one might write it; a test reads each as a scenario would."""

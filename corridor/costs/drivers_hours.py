@@ -9,6 +9,9 @@ from math import ceil, floor, fsum
 from corridor.costs.driver_clock import HOURS_SLACK
 from corridor.evidence import DriverRules
 
+COUNTERS = ("stop", "daily", "weekly")
+"""A stop is a break or a daily rest; a daily rest costs the difference on top, a weekly one the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -36,9 +39,21 @@ def rest_h(shifts: Sequence[Shift]) -> float:
     return fsum(_counted_h(shifts, counter) for counter in COUNTERS)
 
 
-def accrued_rest_h(shift: Shift) -> float:
+def accrued_rest_h(shift: Shift, counters: Sequence[str] = COUNTERS) -> float:
     """Rest that `shift` brings due in proportion to its driving, whole or not: linear, hence additive."""
-    return fsum(shift.drive_h * _due_h_per_h(shift.rules, counter) for counter in COUNTERS)
+    return fsum(shift.drive_h * _due_h_per_h(shift.rules, counter) for counter in counters)
+
+
+def half_rest_h(rules: DriverRules, counters: Sequence[str]) -> float:
+    """What `accrued_rest_h` exceeds `rest_h` by on average: half of the last rest of each counter.
+
+    Examples
+    --------
+    >>> from corridor.evidence import read_evidence
+    >>> half_rest_h(read_evidence().driver_rules["aetr_2"], COUNTERS)  # (9 h a day, and 45 - 9 h a week) / 2
+    22.5
+    """
+    return fsum(amount_h(rules, counter) / 2 for counter in counters)
 
 
 def rest_slack_h(rules: Sequence[DriverRules]) -> float:
@@ -70,10 +85,6 @@ class Absorption:
         3.0
         """
         return self.absorption_share * min(self.rest_share * wait_h, self.cap_h)
-
-
-COUNTERS = ("stop", "daily", "weekly")
-"""A stop is a break or a daily rest; a daily rest costs the difference on top, a weekly one the next."""
 
 
 def period_h(rules: DriverRules, counter: str) -> float | None:

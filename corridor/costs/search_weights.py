@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from corridor.costs.border import Passage
 from corridor.costs.drive_time import DriveTime
 from corridor.costs.driven_km import driven_km
-from corridor.costs.drivers_hours import Shift, accrued_rest_h, rest_slack_h
+from corridor.costs.drivers_hours import COUNTERS, Shift, accrued_rest_h, rest_slack_h
 from corridor.costs.tariff import Amount, Tariff
 from corridor.network.roads import RoadNetwork
 
@@ -23,6 +24,48 @@ def hour_usd(tariff: Tariff) -> float:
     return tariff.clock_usd_per_h * (1 + tariff.empty_return_share) + tariff.cargo_usd_per_h.known
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeParts:
+    """What every edge takes, rest apart, all arrays of shape (edges,).
+
+    Parameters
+    ----------
+    money_usd : fuel, tyres and tolls, with the share of the empty way back
+    carbon_usd : carbon price of the fuel
+    drive_h : hours behind the wheel
+    other_h : hours of road stops, and at sea
+    """
+
+    money_usd: NDArray[np.float64]
+    carbon_usd: NDArray[np.float64]
+    drive_h: NDArray[np.float64]
+    other_h: NDArray[np.float64]
+
+
+def edge_parts(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> EdgeParts:
+    """Money, carbon and hours of every edge; unknown fees count as 0, and so do those by the length of a stay."""
+    country = network.edge_country
+    driven = driven_km(network, tariff)
+    share = tariff.empty_return_share
+    litres = driven.fuel_km * (tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known)
+    toll_usd = driven.toll_km * by_country(network, tariff.toll_usd_per_km)[country]
+    plaza_usd = driven.plaza_km * by_country(network, tariff.plaza_usd_per_km)[country]
+    tyres_usd = driven.wear_km * tariff.tyres_maintenance_usd_per_km.known
+    diesel = by_country(network, tariff.diesel_usd_per_l)
+    return EdgeParts(
+        money_usd=litres * diesel[country] + (1 + share) * (toll_usd + plaza_usd + tyres_usd),
+        carbon_usd=litres * carbon_usd_per_l(tariff),
+        drive_h=drive.hours,
+        other_h=drive.ferry_hours + driven.road_km * by_country(network, tariff.stop_h_per_km)[country],
+    )
+
+
+def rest_due_h_per_h(network: RoadNetwork, tariff: Tariff, counters: Sequence[str] = COUNTERS) -> NDArray[np.float64]:
+    """Rest that an hour behind the wheel brings due on every edge, shape (edges,)."""
+    due = by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0), counters), ()))
+    return np.asarray(due[network.edge_country])
+
+
 def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> NDArray[np.float64]:
     """Search weight of every edge in USD, shape (edges,).
 
@@ -32,21 +75,9 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
     in proportion to driving, which is at most `rest_slack_h` a trip above what is taken. Unknown fees count as 0,
     and so do fees that depend on the length of a stay.
     """
-    country = network.edge_country
-    diesel = _by_country(network, tariff.diesel_usd_per_l)
-    toll = _by_country(network, tariff.toll_usd_per_km)
-    driven = driven_km(network, tariff)
-    stops_h = _by_country(network, tariff.stop_h_per_km)
-    rest_due = _by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0)), ()))
-    share = tariff.empty_return_share
-    litres = tariff.fuel_l_per_km.known + share * tariff.empty_fuel_l_per_km.known
-    fuel_usd = driven.fuel_km * litres * (diesel[country] + carbon_usd_per_l(tariff))
-    tyres_usd = driven.wear_km * tariff.tyres_maintenance_usd_per_km.known
-    plaza = _by_country(network, tariff.plaza_usd_per_km)
-    toll_usd = driven.toll_km * toll[country] + driven.plaza_km * plaza[country]
-    road_usd = (1 + share) * (toll_usd + tyres_usd)
-    hours = drive.hours * (1 + rest_due[country]) + drive.ferry_hours + driven.road_km * stops_h[country]
-    return np.asarray(fuel_usd + road_usd + hours * hour_usd(tariff))
+    parts = edge_parts(network, drive, tariff)
+    hours = parts.drive_h * (1 + rest_due_h_per_h(network, tariff)) + parts.other_h
+    return np.asarray(parts.money_usd + parts.carbon_usd + hours * hour_usd(tariff))
 
 
 def passage_search_usd(passage: Passage, tariff: Tariff) -> float:
@@ -82,7 +113,7 @@ def slack_usd(tariff: Tariff) -> float:
     return rest_slack_h(rules) * hour_usd(tariff)
 
 
-def _by_country(network: RoadNetwork, rate: Callable[[str], Amount]) -> NDArray[np.float64]:
+def by_country(network: RoadNetwork, rate: Callable[[str], Amount]) -> NDArray[np.float64]:
     """Rate of each country on the network in the order of `network.countries`; 0 where no road lies."""
     values = np.zeros(len(network.countries))
     for number in np.unique(network.edge_country):

@@ -13,21 +13,30 @@ INSURANCE, PERMIT, TIR_CARNET = "insurance", "permit", "tir_carnet"
 
 
 def trip_fees(stages: Sequence[PricedStage]) -> list[tuple[str, Amount]]:
-    """Component and USD of each fee that the trip pays once.
+    """Component and USD of each fee that the trip pays once (see `needed_fees`)."""
+    passages = [stage.passage for stage in stages if isinstance(stage, PostStage)]
+    crossed = [(passage.country_left, passage.country_entered) for passage in passages]
+    return needed_fees(stages[0].tariff, driven=list(_driven(stages)), crossed=crossed)
+
+
+def needed_fees(
+    home: Tariff, *, driven: Sequence[tuple[str, str]], crossed: Sequence[tuple[str, str]]
+) -> list[tuple[str, Amount]]:
+    """Component and USD of each fee that a trip pays once.
+
+    Parameters
+    ----------
+    driven : (plate, country) of what is driven
+    crossed : (country left, country entered) of each post passed
 
     Notes
     -----
     A TIR carnet is needed from one customs area into another, a permit to drive outside the customs area of
     the plate, insurance on the way outside its free-movement area; a country in no area is one of its own.
     """
-    home = stages[0].tariff
-    evidence, driven = home.evidence, list(_driven(stages))
-    passages = [stage.passage for stage in stages if isinstance(stage, PostStage)]
+    evidence = home.evidence
     needed = {
-        TIR_CARNET: any(
-            customs_area(passage.country_left, evidence) != customs_area(passage.country_entered, evidence)
-            for passage in passages
-        ),
+        TIR_CARNET: any(customs_area(a, evidence) != customs_area(b, evidence) for a, b in crossed),
         INSURANCE: any(_insurance_area(a, evidence) != _insurance_area(b, evidence) for a, b in driven),
         PERMIT: any(customs_area(a, evidence) != customs_area(b, evidence) for a, b in driven),
     }

@@ -15,7 +15,7 @@ from corridor.costs.border import Passage
 from corridor.costs.search_weights import edge_search_usd, passage_search_usd
 from corridor.costs.stretches import PostStage
 from corridor.futures.edge_prices import clock_hours
-from corridor.futures.whole_roads import FixedLegs
+from corridor.futures.fixed_legs import FixedLegs
 from corridor.routing.road_arcs import NodePair, Way, whole_steps
 from corridor.routing.steps import Move
 from corridor.routing.tree_search import TreeSearch

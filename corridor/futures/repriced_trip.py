@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.analysis.trip import Trip
+from corridor.analysis.whole_roads import whole_roads
 from corridor.costs.border import Passage
 from corridor.futures.drawn_amounts import DrawnAmounts
 from corridor.futures.edge_prices import EdgePrices, edge_prices
 from corridor.futures.factors import Factors
+from corridor.futures.fixed_legs import FixedLegs, fixed_legs
 from corridor.futures.post_prices import post_usd
 from corridor.futures.posts_met import open_passages, posts_met
-from corridor.futures.whole_roads import FixedLegs, fixed_legs, whole_roads
 from corridor.routing.compiled import has_compiler
 from corridor.routing.journeys import Halt, least_journeys
 from corridor.routing.road_arcs import RoadArcs, RoadSearch, Steps, Way, whole_steps

@@ -11,8 +11,8 @@ from corridor.analysis.assess import build_option, open_ways
 from corridor.analysis.assessment import Option
 from corridor.analysis.trip import Trip
 from corridor.futures.factors import Factors
+from corridor.futures.fixed_legs import FixedLegs
 from corridor.futures.outcomes import draw_outcomes
-from corridor.futures.whole_roads import FixedLegs
 from corridor.network.shortest_paths import WEIGHT_STEP
 from corridor.routing.road_arcs import Way
 from corridor.routing.steps import Chain, LegEnds, Move

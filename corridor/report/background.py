@@ -57,6 +57,12 @@ class MapFrame:
         return self.west + margin_m < x < self.east - margin_m and self.south + margin_m < y < self.north - margin_m
 
 
+def lon_lat(frame: MapFrame, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Degrees of points in the plane of a window."""
+    lon, lat = _transformer(frame.crs).transform(x, y, direction="INVERSE")
+    return np.asarray(lon), np.asarray(lat)
+
+
 @cache
 def _transformer(crs: CRS) -> Transformer:
     return Transformer.from_crs(WGS84, crs, always_xy=True)

@@ -13,6 +13,9 @@ from corridor.report.figure_data import Row, csv_text
 
 DICTIONARY_COLUMNS = ("table", "column", "unit", "meaning")
 FIGURES = "figures/"
+REACH = "reach/"
+"""Stands in the file before the tables of a folder of `corridor reach`."""
+
 EACH_NUMBER = "{key} ({unit})"
 """Stands in the file for columns that are named after the numbers they hold."""
 
@@ -41,9 +44,15 @@ def build_data_dictionary(figures: Collection[str], queues: Indifference | None 
     queues : the grid behind the figure of that name, two columns of which are named after its numbers
     """
     drawn = {f"{FIGURES}{name}.csv" for name in figures}
-    rows = [row for row in read_data_dictionary() if row.table in drawn or not row.table.startswith(FIGURES)]
+    rows = [row for row in read_data_dictionary() if row.table in drawn or not row.table.startswith((FIGURES, REACH))]
     asked = (queues.x, queues.y) if queues else ()
     return [named for row in rows for named in (_named(row, asked) if row.column == EACH_NUMBER else [row])]
+
+
+def build_reach_dictionary(tables: Collection[str]) -> list[DescribedColumn]:
+    """Every column of the tables of a reach, named as in its folder."""
+    rows = [row for row in read_data_dictionary() if row.table.removeprefix(REACH) in tables]
+    return [replace(row, table=row.table.removeprefix(REACH)) for row in rows if row.table.startswith(REACH)]
 
 
 def _named(row: DescribedColumn, asked: Iterable[Asked]) -> list[DescribedColumn]:

@@ -45,7 +45,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
         The figures on observed trips are missing.
     """
     assessment, shipped = findings.assessment, read_shipped_calibration(data_path())
-    _make_parent(parent)
+    make_parent(parent)
     target = parent / assessment.run_id
     with replacing(target) as folder:
         _write_tables(assessment, folder)
@@ -60,7 +60,8 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     return target
 
 
-def _make_parent(parent: Path) -> None:
+def make_parent(parent: Path) -> None:
+    """Make the folder in which folders of results stand."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
 
 from corridor.analysis.assessment import Assessment
+from corridor.boundaries import NEUTRAL
+from corridor.evidence import Evidence
 from corridor.report.background import Floats, MapFrame, land_in
 from corridor.report.naming import country_name
 
@@ -24,6 +26,11 @@ def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame, *, roads: S
     draw_land(axes, frame, countries_of(assessment), boundaries=assessment.scenario.map.boundaries)
     draw_degrees(axes, frame)
     draw_roads(axes, roads, frame)
+    set_window(axes, frame)
+
+
+def set_window(axes: Axes, frame: MapFrame) -> None:
+    """Show a window over water, without ticks."""
     axes.set(xticks=[], yticks=[], facecolor=WATER, aspect="equal", xlabel="", ylabel="")
     axes.spines[:].set(color=COAST, linewidth=0.8)
     axes.set_xlim(frame.west, frame.east)
@@ -35,7 +42,7 @@ def countries_of(assessment: Assessment) -> frozenset[str]:
     return frozenset(row.country for option in assessment.all_options for row in option.ledger.time)
 
 
-def draw_land(axes: Axes, frame: MapFrame, countries: frozenset[str], *, boundaries: str) -> None:
+def draw_land(axes: Axes, frame: MapFrame, countries: Collection[str], *, boundaries: str) -> None:
     """Draw land, lighter where an option passes, with coasts finer than borders and disputed lines dashed."""
     ground = land_in(frame, boundaries)
     land = ground[ground["kind"] == "land"]
@@ -47,16 +54,18 @@ def draw_land(axes: Axes, frame: MapFrame, countries: frozenset[str], *, boundar
         disputed.plot(ax=axes, color=color, linewidth=width, linestyle=style, zorder=2, aspect=None)
 
 
-def country_middles(assessment: Assessment, frame: MapFrame) -> Iterator[tuple[str, float, float]]:
-    """Name and middle of what the window shows of each country on the way, largest first."""
-    ground = land_in(frame, assessment.scenario.map.boundaries)
-    land = ground[ground["iso3"].isin(list(countries_of(assessment)))]
+def country_middles(
+    countries: Collection[str], evidence: Evidence, frame: MapFrame
+) -> Iterator[tuple[str, float, float]]:
+    """Name and middle of what the window shows of each of some countries, largest first."""
+    ground = land_in(frame, NEUTRAL)
+    land = ground[ground["iso3"].isin(list(countries))]
     visible = land.geometry.clip_by_rect(frame.west, frame.south, frame.east, frame.north)
     for code, area in sorted(zip(land["iso3"], visible, strict=True), key=lambda pair: -float(pair[1].area)):
         if area.area > LEAST_NAMED_KM2 * 1e6:
             part = max(shapely.get_parts(area), key=lambda part: float(part.area))
             middle = shapely.get_point(shapely.maximum_inscribed_circle(part, tolerance=2e4), 0)
-            yield country_name(code, assessment.evidence), middle.x, middle.y
+            yield country_name(code, evidence), middle.x, middle.y
 
 
 def draw_degrees(axes: Axes, frame: MapFrame) -> None:

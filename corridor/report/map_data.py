@@ -164,7 +164,7 @@ def _places(assessment: Assessment) -> list[dict[str, Any]]:
     named = {assessment.origin_name, assessment.destination_name}
     return ends + [
         {"name": place.name, "at": [place.lon, place.lat], "isEnd": False}
-        for place in large_cities(assessment)[:MOST_CITIES]
+        for place in large_cities(assessment.evidence)[:MOST_CITIES]
         if place.name not in named
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, withStroke
 
 from corridor.analysis.assessment import Assessment
-from corridor.evidence import Place
+from corridor.evidence import Evidence, Place
 from corridor.report.background import Floats, MapFrame
-from corridor.report.ground import COUNTRY_INK, country_middles
+from corridor.report.ground import COUNTRY_INK, countries_of, country_middles
 from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_lines import HALO, DrawnLine
 from corridor.report.map_sizes import MapSizes
@@ -56,7 +56,7 @@ def draw_names(
     labels = [
         *draw_ends(axes, assessment, frame, sizes),
         *_draw_posts(axes, assessment, frame, sizes),
-        *_city_labels(assessment, frame, sizes),
+        *city_labels(assessment.evidence, frame, sizes, without=_ends_of(assessment)),
         *country_labels(assessment, frame, sizes),
     ]
     half_pt = LETTER_HALF_PT * sizes.marks_share
@@ -116,24 +116,35 @@ def draw_ends(axes: Axes, assessment: Assessment, frame: MapFrame, sizes: MapSiz
         yield Label(name, x, y, 5.0 * sizes.marks_share, sizes.ends_pt, "bold", INK)
 
 
-def _city_labels(assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
-    """Large cities in the window, largest first."""
-    ends = {assessment.scenario.trip.origin, assessment.scenario.trip.destination}
-    points = ((place, *frame.project_point(place.lon, place.lat)) for place in large_cities(assessment))
-    inside = [row for row in points if row[0].id not in ends and frame.contains(row[1], row[2], margin_m=5e4)]
+def _ends_of(assessment: Assessment) -> frozenset[str]:
+    trip = assessment.scenario.trip
+    return frozenset({trip.origin, trip.destination})
+
+
+def city_labels(evidence: Evidence, frame: MapFrame, sizes: MapSizes, *, without: Collection[str]) -> Iterator[Label]:
+    """Large cities in the window, largest first, but for some ids that are named otherwise."""
+    points = ((place, *frame.project_point(place.lon, place.lat)) for place in large_cities(evidence))
+    inside = [row for row in points if row[0].id not in without and frame.contains(row[1], row[2], margin_m=5e4)]
     for place, x, y in inside[:MOST_CITIES]:
         yield Label(place.name, x, y, 1.5, sizes.cities_pt, "normal", MUTED_INK)
 
 
-def large_cities(assessment: Assessment) -> list[Place]:
+def large_cities(evidence: Evidence) -> list[Place]:
     """Large cities among the places, largest first."""
-    places = [place for place in assessment.evidence.places.values() if place.population >= LARGE_CITY]
+    places = [place for place in evidence.places.values() if place.population >= LARGE_CITY]
     return sorted(places, key=lambda place: (-place.population, place.id))
 
 
 def country_labels(assessment: Assessment, frame: MapFrame, sizes: MapSizes) -> Iterator[Label]:
-    """Names of the countries shown, in their middles."""
-    for name, x, y in country_middles(assessment, frame):
+    """Names of the countries on the way, in their middles."""
+    return labels_of_countries(countries_of(assessment), assessment.evidence, frame, sizes)
+
+
+def labels_of_countries(
+    countries: Collection[str], evidence: Evidence, frame: MapFrame, sizes: MapSizes
+) -> Iterator[Label]:
+    """Names of some countries, in the middles of what the window shows of them."""
+    for name, x, y in country_middles(countries, evidence, frame):
         yield Label(name.upper(), x, y, 0.0, sizes.countries_pt, "normal", COUNTRY_INK, is_area=True)
 
 

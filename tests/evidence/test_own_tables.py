@@ -199,7 +199,7 @@ def test_a_run_says_whose_numbers_it_has_and_has_an_id_and_digests_of_its_own(
     assert ("sources motc-survey-2026", "no row", "new row") in [row[:3] for row in _change_rows(answer)]
     assert answer.run_id == run_id(resolved.scenario, embedded, own=found.own)
     assert answer.run_id != run_id(resolved.scenario, embedded)
-    digests, bundled = input_hashes(answer), input_hashes(replace(answer, evidence=replace(found, own=None)))
+    digests, bundled = (input_hashes(resolved.scenario, tables) for tables in (found, replace(found, own=None)))
     differing = {name for name in digests if digests[name] != bundled[name]}
     assert differing == {"data/sources.csv", "data/crossing_times.csv", "data/queue_estimates.csv"}
 

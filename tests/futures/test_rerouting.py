@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corridor.analysis.assess import assess
 from corridor.analysis.assessment import Assessment, Option
 from corridor.analysis.trip import Trip, build_trip
+from corridor.analysis.whole_roads import whole_roads
 from corridor.bundled import data_path
 from corridor.costs.arrival import passage_on_arrival
 from corridor.costs.search_weights import edge_search_usd, passage_search_usd
@@ -23,13 +24,13 @@ from corridor.futures.drawn_amounts import DrawnAmounts
 from corridor.futures.draws import Draws
 from corridor.futures.edge_prices import drawn_hour_usd, edge_prices
 from corridor.futures.factors import Factors
+from corridor.futures.fixed_legs import fixed_legs
 from corridor.futures.option_draw import OptionDraw, Part, carbon_parts, money_parts, time_parts
 from corridor.futures.post_prices import post_usd
 from corridor.futures.posts_met import open_passages, posts_met
 from corridor.futures.registry import SOBOL_VARIABLES
 from corridor.futures.repriced_trip import reprice_trip
 from corridor.futures.rerouting import check_trip, compare_ways
-from corridor.futures.whole_roads import fixed_legs, whole_roads
 from corridor.network.files import StoredNetwork, read_network
 from corridor.network.roads import RoadNetwork
 from corridor.printing_rerouting import route_check_document

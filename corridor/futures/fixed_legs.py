@@ -1,4 +1,4 @@
-"""All roads and posts of a trip as one graph, beside the graph of its fixed legs."""
+"""The graph of the fixed legs of a trip, with its posts between them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from corridor.analysis.trip import Trip
-from corridor.costs.restrictions import is_open_to
 from corridor.routing.journeys import Halt
 from corridor.routing.road_arcs import RoadArcs
 from corridor.routing.steps import Move
@@ -37,37 +35,6 @@ class FixedLegs:
     def halt(self, start: str, end: str, row: int | None = None) -> Halt:
         """A place, or the two gates of a move that stands at a row."""
         return Halt(self.terminals.index(start), len(self.terminals) + self.terminals.index(end), row)
-
-
-def whole_roads(trip: Trip, moves: Sequence[Move]) -> RoadArcs:
-    """Every road that the legs of a trip may use, in both directions, and its moves.
-
-    Notes
-    -----
-    Rows are the edges of the network, then the moves.
-    """
-    network, terminals = trip.network, trip.graph.terminals
-    edges = _drivable(trip)
-    both = edges[~network.attributes.one_way[edges]]
-    starts = np.array([terminals[move.start].node for move in moves], dtype=np.int32)
-    ends = np.array([terminals[move.end].node for move in moves], dtype=np.int32)
-    return RoadArcs(
-        nodes=network.node_count,
-        start=np.concatenate([network.tail[edges], network.head[both], starts]),
-        end=np.concatenate([network.head[edges], network.tail[both], ends]),
-        row=np.concatenate([edges, both, network.edge_count + np.arange(len(moves))]).astype(np.int32),
-    )
-
-
-def _drivable(trip: Trip) -> NDArray[np.intp]:
-    """Edges inside the zones of the corridor graph that this truck may use."""
-    network = trip.network
-    is_drivable = np.zeros(network.edge_count, dtype=bool)
-    for zone in trip.graph.zones.values():
-        inside = np.zeros(network.node_count, dtype=bool)
-        inside[zone.network_node] = True
-        is_drivable |= inside[network.tail] & inside[network.head]
-    return np.flatnonzero(is_drivable & is_open_to(network, stops=[snap.node for snap in trip.ends.values()]))
 
 
 def fixed_legs(trip: Trip, moves: Sequence[Move], places: Sequence[str]) -> FixedLegs:
