@@ -14,6 +14,7 @@ from corridor.futures_commands import futures_app
 from corridor.network_commands import AsJson, network_app
 from corridor.printing import tell
 from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run, run_named, run_on_roads
+from corridor.visible_text import visible, visible_output
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -34,11 +35,12 @@ RunOrScenario = Annotated[
 
 def main() -> None:
     """Run the command line; errors that the user can mend end with one message and their own exit status."""
-    try:
-        app()
-    except CorridorError as error:
-        sys.stderr.write(f"corridor: {error}\n")
-        sys.exit(error.exit_status)
+    with visible_output():
+        try:
+            app()
+        except CorridorError as error:
+            sys.stderr.write(f"corridor: {error}\n")
+            sys.exit(error.exit_status)
 
 
 @app.command()
@@ -199,7 +201,7 @@ def measures(
 def _command_line() -> str:
     import shlex
 
-    return shlex.join(["corridor", *sys.argv[1:]])
+    return visible(shlex.join(["corridor", *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

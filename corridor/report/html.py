@@ -52,7 +52,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
 """Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
 
-SCRIPTS = ("report", "reweighting", "highlight")
+SCRIPTS = ("report", "reweighting", "highlight", "scrolling")
 """The page's own scripts, in the order in which they run."""
 
 CONTENTS = (

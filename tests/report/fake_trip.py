@@ -418,7 +418,7 @@ def build_network() -> NetworkSummary:
 
 def build_scenario(*, title: str = "Islamabad to Minsk, textiles, autumn 2026") -> Scenario:
     """The scenario of the design document, with a title of one's own."""
-    return parse_scenario(SCENARIO.format(title=json.dumps(title)))
+    return parse_scenario(SCENARIO.format(title=json.dumps(title, ensure_ascii=False)))
 
 
 def build_assessment(*, title: str = "Islamabad to Minsk, textiles, autumn 2026") -> Assessment:

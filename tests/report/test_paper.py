@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from corridor.futures.outlook import look_ahead
 from corridor.report.exports import write_run_folder
@@ -14,13 +15,11 @@ from corridor.report.paper import ELSEWHERE
 from corridor.report.sections import Section
 from corridor.scenario_reading import run_on_roads
 
-from .browser import CHROMIUM, WITHOUT_WEBGL, Page, opened_page
+from .browser import Tab, needs_chromium, opened_tab
 
 PAGES_MAX = 12
-PAPER_WIDTH_PX, PAPER_HEIGHT_PX = 703, 1031
+PAPER = PAPER_WIDTH_PX, PAPER_HEIGHT_PX = 703, 1031
 """What is left of A4 within the margins: 186 mm by 273 mm, at 96 px an inch."""
-
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 def test_the_lines_on_paper_name_files_of_the_run_folder(run_folder: Path) -> None:
@@ -61,22 +60,21 @@ def bundled_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def paper(bundled_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with opened_page(tmp_path_factory.mktemp("profile"), *WITHOUT_WEBGL) as tab:
-        tab.resize(PAPER_WIDTH_PX, PAPER_HEIGHT_PX)
+def paper(bundled_report: Path, plain_chromium: Browser) -> Iterator[Tab]:
+    with opened_tab(plain_chromium, size=PAPER) as tab:
         tab.open(bundled_report)
-        tab.call("Emulation.setEmulatedMedia", media="print")
+        tab.page.emulate_media(media="print")
         yield tab
 
 
 @needs_chromium
-def test_the_report_of_a_bundled_scenario_prints_on_twelve_pages(paper: Page) -> None:
-    pages = len(re.findall(rb"/Type\s*/Page\b", paper.pdf()))
+def test_the_report_of_a_bundled_scenario_prints_on_twelve_pages(paper: Tab) -> None:
+    pages = len(re.findall(rb"/Type\s*/Page\b", paper.page.pdf(prefer_css_page_size=True)))
     assert 0 < pages <= PAGES_MAX
 
 
 @needs_chromium
-def test_nothing_on_paper_is_wider_than_the_paper_or_higher_than_a_page(paper: Page) -> None:
+def test_nothing_on_paper_is_wider_than_the_paper_or_higher_than_a_page(paper: Tab) -> None:
     boxes = "[...document.querySelectorAll('main *')].map(node => [node, node.getBoundingClientRect()])"
     wide = f"{boxes}.filter(([, box]) => box.right > {PAPER_WIDTH_PX + 1}).map(([node]) => node.outerHTML.slice(0, 80))"
     assert paper.value(wide) == []
