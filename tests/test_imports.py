@@ -10,7 +10,7 @@ import corridor
 
 ROOT = Path(corridor.__file__).parent
 LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "futures", "report"]
-FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "__init__"}
+FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "visible_text", "__init__"}
 
 
 def corridor_imports(path: Path) -> set[str]:

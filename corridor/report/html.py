@@ -49,8 +49,8 @@ from corridor.report.verdict import build_cards
 from corridor.report.why_best import build_why_best
 
 TEMPLATES = Path(__file__).parent / "templates"
-SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
-"""Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
+SVG_SAFE = " /:=;,()!$'*+?@~|{}"
+"""Characters of an SVG that a data address in double quotes may hold as they are; the rest is written as %xx."""
 
 SCRIPTS = ("report", "reweighting", "highlight", "scrolling")
 """The page's own scripts, in the order in which they run."""
@@ -78,7 +78,7 @@ class EmbeddedPicture:
     """A figure inside the page; `alt` and `caption` say what it shows."""
 
     name: str
-    uri: str
+    uri: Markup
     alt: str
     caption: str
     csv_uri: str
@@ -150,7 +150,7 @@ def embed(picture: Picture, findings: Findings, *, caption: str) -> EmbeddedPict
     width, height = _size_px(picture.svg)
     return EmbeddedPicture(
         name=picture.name,
-        uri="data:image/svg+xml," + quote(picture.svg.decode().replace('"', "'"), safe=SVG_SAFE),
+        uri=Markup("data:image/svg+xml," + quote(picture.svg.decode().replace('"', "'"), safe=SVG_SAFE)),  # noqa: S704
         alt=caption,
         caption=caption,
         csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](findings)),

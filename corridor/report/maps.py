@@ -58,9 +58,7 @@ def _write_texts(figure: Figure, assessment: Assessment) -> None:
     height = figure.get_size_inches()[1]
     left = SIDE_IN / WIDTH_IN
     figure.text(left, 1 - 0.2 / height, map_title(assessment), size=17, weight="bold", color=INK, va="top")
-    write_subtitle(
-        figure, assessment.scenario.title, f"{AT_MEANS} · circles: hours at border posts", side_in=SIDE_IN
-    )
+    write_subtitle(figure, assessment.scenario.title, f"{AT_MEANS} · circles: hours at border posts", side_in=SIDE_IN)
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     foot = f"{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
     figure.text(left, 0.12 / height, foot, size=7.4, color=MUTED_INK, va="bottom", linespacing=1.5)

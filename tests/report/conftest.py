@@ -12,12 +12,13 @@ from corridor.analysis.disruptions import Episode
 from corridor.analysis.replay import ReplayedEpisode
 from corridor.analysis.replay_loss import Loss
 from corridor.evidence import Event
-from corridor.futures.outlook import Outlook
+from corridor.futures.outlook import Outlook, look_ahead
 from corridor.report.artist import draw_all
 from corridor.report.exports import write_run_folder
 from corridor.report.findings import Findings
 from corridor.report.html import build_html
 from corridor.report.pictures import Picture
+from corridor.scenario_reading import run_on_roads
 
 from .browser import WITH_WEBGL, WITHOUT_WEBGL, launch
 from .fake_trip import SHIPPED, build_assessment, build_hostile_assessment
@@ -83,6 +84,17 @@ def report(page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(page, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def full_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The longest report: a bundled scenario with measures and ten alternatives, and all that looks ahead."""
+    settings = ["routes.alternatives=10", "uncertainty.draws=1024"]
+    assessment, roads = run_on_roads("islamabad-minsk-measures", settings, against_sea=True)
+    assert len(assessment.options) >= 10
+    outlook = look_ahead(assessment, roads, progress=lambda _: None)
+    folder = write_run_folder(Findings(assessment, outlook), tmp_path_factory.mktemp("full"), command="")
+    return folder / "report.html"
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_the_picture_of_the_map_is_not_blank(desktop: Tab, tmp_path: Path) -> No
 
 
 def test_every_picture_says_in_words_what_it_shows(desktop: Tab) -> None:
-    assert desktop.value("[...document.images].every(image => image.alt.length > 0)")
+    assert desktop.value("[...document.images].every(image => image.alt.length > 0 && image.naturalWidth > 0)")
 
 
 def test_a_phone_scrolls_only_down(report: Path, chromium: Browser) -> None:

@@ -83,9 +83,7 @@ def cells(option: Reweighted) -> list[str]:
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
-def test_order_and_numbers_are_those_of_python(
-    tab: Tab, close_race: Assessment, settings: Mapping[str, float]
-) -> None:
+def test_order_and_numbers_are_those_of_python(tab: Tab, close_race: Assessment, settings: Mapping[str, float]) -> None:
     set_sliders(tab, settings)
     ranked = rank(build_parts(close_race), weights_of(close_race, settings))
     assert tab.value(SHOWN) == [cells(option) for option in ranked]

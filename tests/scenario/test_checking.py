@@ -255,7 +255,7 @@ MISTAKES = [
     ),
     (
         "id: islamabad-minsk",
-        f"id: {'a' * 81}",
+        f"id: {'a' * 64}",
         (
             "1: id: too long; expected lower-case letters, digits and hyphens, at most "
             f"80, got '{'a' * 55}...'. It names the results' folder."
