@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
-from corridor.report.artist import draw_all
+from corridor.report.artist import begin, begin_drawing
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA, queues_of
 from corridor.report.findings import Findings
@@ -37,7 +37,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     Parameters
     ----------
     command : how the run was started, for the manifest
-    artist : a second process to draw in, see `corridor.report.artist`
+    artist : a second process for half of the work, see `corridor.report.artist`
 
     Raises
     ------
@@ -50,12 +50,14 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     _make_parent(parent)
     target = parent / assessment.run_id
     with _replacing(target) as folder:
+        finish_drawing = begin_drawing(findings, artist)
         _write_tables(assessment, folder)
-        pictures = draw_all(findings, artist)
+        write_maps(assessment, folder)
+        pictures = finish_drawing()
+        finish_workbook = _begin_workbook(findings, pictures.keys(), folder, artist)
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
-        write_maps(assessment, folder)
-        _write_workbook(findings, pictures.keys(), folder)
+        finish_workbook()
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -117,11 +119,13 @@ def write_maps(assessment: Assessment, folder: Path) -> None:
     (folder / "options.gpx").write_bytes(options_gpx(assessment))
 
 
-def _write_workbook(findings: Findings, figures: Collection[str], folder: Path) -> None:
-    """The workbook, and the data dictionary that it shares with the tables."""
+def _begin_workbook(
+    findings: Findings, figures: Collection[str], folder: Path, artist: Executor | None
+) -> Callable[[], None]:
+    """Write the data dictionary, and begin with the workbook that shares it."""
     dictionary = build_data_dictionary(figures, queues_of(findings))
     write_text(folder / "data_dictionary.csv", data_dictionary_csv(dictionary))
-    write_run_workbook(findings.assessment, dictionary, folder / "workbook.xlsx")
+    return begin(artist, write_run_workbook, findings.assessment, dictionary, folder / "workbook.xlsx")
 
 
 def write_text(path: Path, text: str) -> None:

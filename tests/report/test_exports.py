@@ -99,7 +99,7 @@ def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_all", stop)
+    monkeypatch.setattr(exports, "begin_drawing", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert list(tmp_path.iterdir()) == []
@@ -114,7 +114,7 @@ def test_a_stopped_run_keeps_the_folder_of_an_earlier_one(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_all", stop)
+    monkeypatch.setattr(exports, "begin_drawing", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert [path.name for path in (tmp_path / assessment.run_id).iterdir()] == ["kept.txt"]

@@ -250,7 +250,7 @@ MISTAKES = [
         "id: ../../etc",
         (
             "1: id: not well formed; expected lower-case letters, digits and hyphens, at "
-            "most 80, got '../../etc'. It names the results' folder."
+            "most 63, got '../../etc'. It names the results' folder."
         ),
     ),
     (
@@ -258,7 +258,7 @@ MISTAKES = [
         f"id: {'a' * 64}",
         (
             "1: id: too long; expected lower-case letters, digits and hyphens, at most "
-            f"80, got '{'a' * 55}...'. It names the results' folder."
+            f"63, got '{'a' * 55}...'. It names the results' folder."
         ),
     ),
     (

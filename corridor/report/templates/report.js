@@ -144,8 +144,9 @@
       addMark(element("div", place.isEnd ? "end-mark" : "place-mark"), place.at);
       addName(element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.name), place.at, place.isEnd ? 8 : 2, null);
     }
-    for (const country of data.countryNames) {
-      addName(element("div", "name name-country", country.name), country.at, null, null);
+    for (const { properties } of background.features) {
+      const name = data.countryNames[properties.iso3];
+      if (name) addName(element("div", "name name-country", name), properties.label, null, null);
     }
   }
 
