@@ -24,7 +24,7 @@ PATIENCE_MS = 60_000
 SOFTWARE_DRAWING = "GL Driver Message"
 """How Chromium's own driver remarks that it is slow to draw WebGL without a graphics card."""
 
-MAP_IS_DRAWN = "document.getElementById('map').dataset.drawn === 'yes' && window.corridorMap.loaded()"
+MAP_IS_DRAWN = "document.getElementById('map')?.dataset.drawn === 'yes' && window.corridorMap.loaded()"
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:

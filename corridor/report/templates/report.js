@@ -104,8 +104,8 @@
 
   function addPostName(post) {
     const hours = post.hours >= 0.5 ? Math.round(post.hours) : "<1";
-    const text = post.name + " " + hours + " h" + (post.closed ? ", closed" : "");
-    const label = element("button", "name" + (post.closed ? " name-closed" : ""), text);
+    const label = element("button", "name" + (post.closed ? " name-closed" : ""));
+    label.append(element("bdi", "", post.name), " " + hours + " h" + (post.closed ? ", closed" : ""));
     label.type = "button";
     label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post, label); });
     addName(label, post.at, postRadius(post.hours), post.options);
