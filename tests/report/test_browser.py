@@ -15,6 +15,14 @@ from .browser import PHONE, Tab, needs_chromium, opened_tab
 pytestmark = needs_chromium
 
 
+HIDDEN = """[...document.querySelectorAll('.maplibregl-popup-content :is(h3, dt, dd)')].filter((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    const shares = [0.02, 0.25, 0.5, 0.75, 0.98];
+    return !shares.every((share) => node.contains(document.elementFromPoint(left + share * width, top + height / 2)));
+}).map((node) => node.textContent)"""
+"""Lines of the figures of a post that something else covers."""
+
+
 @pytest.fixture(scope="module")
 def desktop(report: Path, chromium: Browser) -> Iterator[Tab]:
     with opened_tab(chromium) as tab:
@@ -51,6 +59,7 @@ def test_the_name_of_a_post_opens_its_figures_as_text(desktop: Tab) -> None:
     text = desktop.page.locator(".maplibregl-popup-content").inner_text()
     assert "Taftan-Mirjaveh: Pakistan to Iran" in text
     assert "grade A" in text
+    assert desktop.value(HIDDEN) == []
     desktop.page.locator(".maplibregl-popup-close-button").click()
 
 
