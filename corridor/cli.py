@@ -24,6 +24,7 @@ from corridor.scenario_reading import (
     run_named,
     run_on_roads,
 )
+from corridor.visible_text import visible, visible_output
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -45,11 +46,12 @@ RunOrScenario = Annotated[
 
 def main() -> None:
     """Run the command line; errors that the user can mend end with one message and their own exit status."""
-    try:
-        app()
-    except CorridorError as error:
-        sys.stderr.write(f"corridor: {error}\n")
-        sys.exit(error.exit_status)
+    with visible_output():
+        try:
+            app()
+        except CorridorError as error:
+            sys.stderr.write(f"corridor: {error}\n")
+            sys.exit(error.exit_status)
 
 
 @app.command()
@@ -217,7 +219,7 @@ def measures(
 def _command_line() -> str:
     import shlex
 
-    return shlex.join(["corridor", *sys.argv[1:]])
+    return visible(shlex.join(["corridor", *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import corridor
 
 ROOT = Path(corridor.__file__).parent
 LINE = ["scenario", "evidence", "network", "routing", "costs", "analysis", "futures", "report", "evidence_book"]
-FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "boundaries", "__init__"}
+FOUNDATIONS = {"errors", "names", "tables", "bundled", "road_kinds", "boundaries", "visible_text", "__init__"}
 
 
 def corridor_imports(path: Path) -> set[str]:

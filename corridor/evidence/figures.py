@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
@@ -104,13 +104,15 @@ def _crossing_figures(evidence: Evidence, rest: str) -> Iterator[Figure]:
     wanted = [crossing_id] if rest else list(evidence.crossings)
     for known in wanted:
         if known in evidence.crossings:
-            figures = _sides(evidence, known)
+            ways = [way for way in evidence.crossings[known].times if not tail or f"{tail}.".startswith(f"{way}.")]
+            figures = _sides(evidence, known, ways)
             yield from (figure for figure in figures if not tail or f"{figure.key}.".startswith(f"crossings.{rest}."))
 
 
-def _sides(evidence: Evidence, crossing_id: str) -> Iterator[Figure]:
+def _sides(evidence: Evidence, crossing_id: str, ways: Sequence[str]) -> Iterator[Figure]:
     crossing = evidence.crossings[crossing_id]
-    for direction, times in crossing.times.items():
+    for direction in ways:
+        times = crossing.times[direction]
         yield from _season(crossing, direction)
         for name, what in SIDE_FIELDS.items():
             side: SideTime | Fee = getattr(times, name.rsplit("_", 1)[0])

@@ -1,20 +1,21 @@
-"""A second process that draws the map while the first draws most of the charts."""
+"""A second process that draws half of the figures, and writes the workbook while the first writes the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from corridor.report.findings import Findings
     from corridor.report.pictures import Picture
 
-APART = ("map", "time_by_component", "criticality")
-"""The figures that the second process draws: about half of the work."""
+Made = TypeVar("Made")
+
+APART = ("map", "criticality", "time_by_component", "cost_by_country", "cost_by_component")
+"""The figures that the second process draws, while the first draws the others and writes all other files."""
 
 
 @contextmanager
@@ -27,30 +28,43 @@ def second_artist() -> Iterator[Executor]:
 
 def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
     """Every figure of a run by file name; some by the second process where there is one."""
+    return begin_drawing(findings, artist)()
+
+
+def begin_drawing(findings: Findings, artist: Executor | None) -> Callable[[], dict[str, Picture]]:
+    """Let the second process begin to draw, where there is one; what comes back draws the rest and gives all."""
     from corridor.report.figures import FIGURES, draw_pictures
 
-    if artist is None:
-        return draw_pictures(findings, names=FIGURES)
-    apart = artist.submit(_draw_apart, findings.without_futures)
-    here = draw_pictures(findings, names=[name for name in FIGURES if name not in APART])
-    pictures = here | apart.result()
-    return {name: pictures[name] for name in FIGURES if name in pictures}
+    finish_apart = begin(artist, _draw_apart, findings.without_futures)
+
+    def finish() -> dict[str, Picture]:
+        pictures = draw_pictures(findings, names=[name for name in FIGURES if name not in APART]) | finish_apart()
+        return {name: pictures[name] for name in FIGURES if name in pictures}
+
+    return finish
+
+
+def begin(artist: Executor | None, work: Callable[..., Made], *given: object) -> Callable[[], Made]:
+    """Let the second process do a piece of work, or do it now where there is none; what comes back gives its result."""
+    if artist is not None:
+        return artist.submit(work, *given).result
+    made = work(*given)
+    return lambda: made
 
 
 def begin_brief_map(findings: Findings, artist: Executor | None) -> Callable[[], bytes]:
-    """Begin to draw the map of the brief where there is a second process; what comes back waits for it."""
+    """Let the second process draw the map of the brief; what comes back gives it."""
     from corridor.report.brief import draw_brief_map
     from corridor.report.brief_rows import listed_options
 
     shown = [option.label for option in listed_options(findings.assessment, findings.outlook.study)]
-    if artist is None:
-        return partial(draw_brief_map, findings.assessment, shown)
-    return artist.submit(draw_brief_map, findings.assessment, shown).result
+    return begin(artist, draw_brief_map, findings.assessment, shown)
 
 
 def _prepare() -> None:
-    """Import what drawing needs."""
-    import corridor.report.figures  # noqa: F401
+    """Import what drawing and the workbook need."""
+    import corridor.report.figures
+    import corridor.report.workbook  # noqa: F401
 
 
 def _draw_apart(findings: Findings) -> dict[str, Picture]:

@@ -35,6 +35,7 @@ from corridor.report.map_names import (
 from corridor.report.map_sizes import FULL
 from corridor.report.numerals import NBSP, counted
 from corridor.report.palette import INK, MUTED_INK
+from corridor.report.subtitle import write_subtitle
 from corridor.report.tracks import densified, line_of
 from corridor.routing.steps import posts_among
 
@@ -166,8 +167,8 @@ def _write_texts(figure: Figure, assessment: Assessment, study: CriticalityStudy
     height, left = figure.get_size_inches()[1], SIDE_IN / WIDTH_IN
     figure.text(left, 1 - 0.2 / height, criticality_title(study), size=17, weight="bold", color=INK, va="top")
     futures = counted(study.futures, "future", "futures")
-    subtitle = f"{assessment.scenario.title} · mean of {futures} · bold: best way at mean inputs · fine: ways left"
-    figure.text(left, 1 - 0.49 / height, subtitle, size=10, color=MUTED_INK, va="top", parse_math=False)
+    meaning = f"mean of {futures} · bold: best way at mean inputs · fine: ways left"
+    write_subtitle(figure, assessment.scenario.title, meaning, side_in=SIDE_IN)
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     foot = f"{cut_sentence(study).replace(NBSP, ' ')}\n{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
     figure.text(left, 0.12 / height, foot, size=7.4, color=MUTED_INK, va="bottom", linespacing=1.5)

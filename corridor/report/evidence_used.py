@@ -71,7 +71,10 @@ def _unresolved(key: str) -> Figure:
 
 def weakest_grade(basis: Iterable[str], evidence: Evidence) -> str:
     """The worst grade among pieces of evidence; `NOT_GRADED` where there is none (model.md 4.3)."""
-    grades = [figure.grade for key in basis for figure in find_figures(key, evidence)]
+    return _weakest(figure.grade for key in basis for figure in find_figures(key, evidence))
+
+
+def _weakest(grades: Iterable[str]) -> str:
     return max((grade for grade in grades if grade in GRADES), default=NOT_GRADED)
 
 
@@ -88,7 +91,9 @@ def money_grade_shares(option: Option, evidence: Evidence) -> dict[str, float]:
 
 
 def _grades_by_basis(rows: Sequence[TimeRow | MoneyRow], evidence: Evidence) -> dict[tuple[str, ...], str]:
-    return {basis: weakest_grade(basis, evidence) for basis in {row.basis for row in rows}}
+    bases = {row.basis for row in rows}
+    grades = {key: weakest_grade((key,), evidence) for key in {key for basis in bases for key in basis}}
+    return {basis: _weakest(grades[key] for key in basis) for basis in bases}
 
 
 def _in_order(shares: Shares) -> dict[str, float]:

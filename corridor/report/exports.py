@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
-from corridor.report.artist import begin_brief_map, draw_all
+from corridor.report.artist import begin, begin_brief_map, begin_drawing
 from corridor.report.brief import build_brief_pdf
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA, queues_of
@@ -35,7 +35,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     Parameters
     ----------
     command : how the run was started, for the manifest
-    artist : a second process to draw in, see `corridor.report.artist`
+    artist : a second process for half of the work, see `corridor.report.artist`
 
     Raises
     ------
@@ -48,14 +48,16 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     make_parent(parent)
     target = parent / assessment.run_id
     with replacing(target) as folder:
+        finish_drawing = begin_drawing(findings, artist)
         _write_tables(assessment, folder)
-        pictures = draw_all(findings, artist)
-        brief_map = begin_brief_map(findings, artist)
+        write_maps(assessment, folder)
+        pictures = finish_drawing()
+        finish_brief_map = begin_brief_map(findings, artist)
+        finish_workbook = _begin_workbook(findings, pictures.keys(), folder, artist)
         _write_figures(findings, pictures, folder / "figures")
         write_text(folder / "report.html", build_html(assessment, findings.outlook, pictures, shipped))
-        write_maps(assessment, folder)
-        _write_workbook(findings, pictures.keys(), folder)
-        (folder / "brief.pdf").write_bytes(build_brief_pdf(findings, brief_map(), shipped))
+        (folder / "brief.pdf").write_bytes(build_brief_pdf(findings, finish_brief_map(), shipped))
+        finish_workbook()
         write_text(folder / "manifest.json", manifest_json(assessment, command=command))
     return target
 
@@ -95,11 +97,13 @@ def write_maps(assessment: Assessment, folder: Path) -> None:
     (folder / "options.gpx").write_bytes(options_gpx(assessment))
 
 
-def _write_workbook(findings: Findings, figures: Collection[str], folder: Path) -> None:
-    """The workbook, and the data dictionary that it shares with the tables."""
+def _begin_workbook(
+    findings: Findings, figures: Collection[str], folder: Path, artist: Executor | None
+) -> Callable[[], None]:
+    """Write the data dictionary, and begin with the workbook that shares it."""
     dictionary = build_data_dictionary(figures, queues_of(findings))
     write_text(folder / "data_dictionary.csv", data_dictionary_csv(dictionary))
-    write_run_workbook(findings.assessment, dictionary, folder / "workbook.xlsx")
+    return begin(artist, write_run_workbook, findings.assessment, dictionary, folder / "workbook.xlsx")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 
 Cell = str | float | int | bool | None
 Row = Sequence[Cell]
+_FORMULA = re.compile(r"[=+@\t\r-].", re.DOTALL)
+"""How a text begins that a spreadsheet computes; a sign alone is none."""
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Row]) -> str:
-    """Rows as CSV with Unix line ends; unknown is an empty cell, numbers keep six digits after the point."""
+    """Rows as CSV with Unix line ends; unknown is an empty cell, numbers keep six digits after the point.
+
+    Text that a spreadsheet would take for a formula has an apostrophe before it, as a spreadsheet writes it.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
@@ -37,6 +43,8 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, str):
+        return f"'{cell}" if _FORMULA.match(cell) else cell
     return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
 
 

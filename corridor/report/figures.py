@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
@@ -60,14 +61,17 @@ AHEAD: Mapping[str, Callable[[Findings], Figure | None]] = MappingProxyType(
 """The same for figures that look ahead, as far as that was asked for."""
 
 FIGURES = (*BUILDERS, *AHEAD)
+MISSING_LETTER = r"(?s)Glyph \d+ .* missing from font"
 
 
 def draw_pictures(findings: Findings, *, names: Sequence[str]) -> dict[str, Picture]:
     """Figures of a run as SVG and PNG, by file name (see `BUILDERS`).
 
+    A letter that the font lacks is drawn as a box.
     PNG files are compressed beside the drawing of the next figure, which a second core does for free.
     """
-    with mpl.rc_context(STYLE), ThreadPoolExecutor(max_workers=1) as pool:
+    with mpl.rc_context(STYLE), warnings.catch_warnings(), ThreadPoolExecutor(max_workers=1) as pool:
+        warnings.filterwarnings("ignore", MISSING_LETTER, UserWarning)
         drawn = []
         for name in names:
             figure = {**BUILDERS, **AHEAD}[name](findings)

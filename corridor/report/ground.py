@@ -15,7 +15,7 @@ from corridor.report.background import Floats, MapFrame, land_in
 from corridor.report.naming import country_name
 
 WATER, LAND, LAND_OF_TRIP = "#d5e3ec", "#efece5", "#fbf9f4"
-BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#8b8373"
+BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#625b4e"
 DEGREE_STEP = 10
 DISPUTED_DASH = (0, (4, 2.5))
 LEAST_NAMED_KM2 = 15_000

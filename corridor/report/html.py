@@ -53,10 +53,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 CHANGES_SHOWN = 100
 """Changed inputs that the report lists; all of them are in manifest.json."""
 
-SVG_SAFE = " /:=;,()!$&'*+?@~|{}"
-"""Characters of an SVG that a data address may hold as they are; the rest is written as %xx."""
+IN_ADDRESS = {'"': "'", **{mark: f"%{ord(mark):02X}" for mark in "%#<>&\\^`[]\n\r\t"}}
+"""Characters of an SVG -> how a data address in double quotes holds them; all others stay as they are."""
 
-SCRIPTS = ("report", "reweighting", "highlight", "language")
+SCRIPTS = ("report", "reweighting", "highlight", "scrolling", "language")
 """The page's own scripts, in the order in which they run."""
 
 CONTENTS = (
@@ -82,7 +82,7 @@ class EmbeddedPicture:
     """A figure inside the page; `alt` and `caption` say what it shows."""
 
     name: str
-    uri: str
+    uri: Markup
     alt: str
     caption: str
     csv_uri: str
@@ -157,13 +157,19 @@ def embed(picture: Picture, findings: Findings, *, caption: str) -> EmbeddedPict
     width, height = _size_px(picture.svg)
     return EmbeddedPicture(
         name=picture.name,
-        uri="data:image/svg+xml," + quote(picture.svg.decode().replace('"', "'"), safe=SVG_SAFE),
+        uri=_address(picture.svg.decode()),
         alt=caption,
         caption=caption,
         csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](findings)),
         width=width,
         height=height,
     )
+
+
+def _address(svg: str) -> Markup:
+    for mark, held in IN_ADDRESS.items():
+        svg = svg.replace(mark, held)
+    return Markup(f"data:image/svg+xml,{svg}")  # noqa: S704 - no mark that ends the attribute is left
 
 
 def _size_px(svg: bytes) -> tuple[int, int]:

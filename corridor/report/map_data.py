@@ -169,10 +169,6 @@ def _places(assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def _country_names(assessment: Assessment) -> list[dict[str, Any]]:
-    passed = countries_of(assessment)
-    return [
-        {"name": country_name(row["iso3"], assessment.evidence), "at": row["label"]}
-        for row in (feature["properties"] for feature in land_features())
-        if row["iso3"] in passed
-    ]
+def _country_names(assessment: Assessment) -> dict[str, str]:
+    """Code -> name of the countries passed; where it is written, the background says."""
+    return {code: country_name(code, assessment.evidence) for code in sorted(countries_of(assessment))}

@@ -17,6 +17,7 @@ from corridor.report.map_lines import build_lines, draw_lines
 from corridor.report.map_names import draw_names
 from corridor.report.map_sizes import FULL, SMALL, MapSizes
 from corridor.report.palette import INK, MUTED_INK, OptionStyle, option_styles
+from corridor.report.subtitle import write_subtitle
 from corridor.report.tracks import Track, build_tracks
 from corridor.report.wording import AT_MEANS, map_title
 
@@ -93,8 +94,7 @@ def _write_texts(figure: Figure, assessment: Assessment) -> None:
     height = figure.get_size_inches()[1]
     left = SIDE_IN / WIDTH_IN
     figure.text(left, 1 - 0.2 / height, map_title(assessment), size=17, weight="bold", color=INK, va="top")
-    subtitle = f"{assessment.scenario.title} · {AT_MEANS} · circles: hours at border posts"
-    figure.text(left, 1 - 0.49 / height, subtitle, size=10, color=MUTED_INK, va="top", parse_math=False)
+    write_subtitle(figure, assessment.scenario.title, f"{AT_MEANS} · circles: hours at border posts", side_in=SIDE_IN)
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     foot = f"{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
     figure.text(left, 0.12 / height, foot, size=7.4, color=MUTED_INK, va="bottom", linespacing=1.5)

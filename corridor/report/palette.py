@@ -41,6 +41,9 @@ POST_RADIUS_PT_PER_ROOT_H = 0.8
 INK = "#1c2733"
 MUTED_INK = "#5a6672"
 FAINT_LINE = "#dfe3e7"
+WHITE, BLACK = "#ffffff", "#000000"
+LEAST_CONTRAST = 4.5
+"""Of small text with its ground, by level AA of the Web Content Accessibility Guidelines."""
 
 COST_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -112,9 +115,11 @@ def option_styles(options: Sequence[Option]) -> dict[str, OptionStyle]:
 
 
 def _style(option: Option, place: int) -> OptionStyle:
+    """Where the colours begin anew, the dashes are others than the first time."""
     color = OPTION_COLORS[place % len(OPTION_COLORS)]
     if option.is_open:
-        return OptionStyle(color, OPEN_DASHES[place % len(OPEN_DASHES)], is_open=True)
+        dash = OPEN_DASHES[(place + place // len(OPTION_COLORS)) % len(OPEN_DASHES)]
+        return OptionStyle(color, dash, is_open=True)
     return OptionStyle(mixed(color, CLOSED_GREY, share=CLOSED_GREY_SHARE), CLOSED_DASH, is_open=False)
 
 
@@ -131,16 +136,36 @@ def mixed(color: str, other: str, *, share: float) -> str:
 
 
 def ink_on(color: str) -> str:
-    """Black or white, whichever is easier to read on a colour.
+    """White where that reads well on a colour, else black; one of the two always does.
 
     Examples
     --------
     >>> ink_on("#1b4f9c"), ink_on("#d9a300")
-    ('#ffffff', '#1c2733')
+    ('#ffffff', '#000000')
     """
-    red, green, blue = _channels(color)
-    brightness = (299 * red + 587 * green + 114 * blue) / 1000
-    return INK if brightness > 140 else "#ffffff"
+    return WHITE if contrast(WHITE, color) >= LEAST_CONTRAST else BLACK
+
+
+def contrast(color: str, other: str) -> float:
+    """How far apart two colours are in light, 1 (alike) to 21 (black on white).
+
+    References
+    ----------
+    W3C, Web Content Accessibility Guidelines 2.2 (2023), definitions of contrast ratio and relative luminance.
+
+    Examples
+    --------
+    >>> contrast("#000000", "#ffffff"), contrast("#8d8d8d", "#8d8d8d")
+    (21.0, 1.0)
+    """
+    dark, light = sorted((_luminance(color), _luminance(other)))
+    return round((light + 0.05) / (dark + 0.05), 2)
+
+
+def _luminance(color: str) -> float:
+    shares = (channel / 255 for channel in _channels(color))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _channels(color: str) -> tuple[int, int, int]:

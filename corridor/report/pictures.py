@@ -16,16 +16,20 @@ from PIL import Image
 
 PNG_DPI = 200
 PNG_COMPRESSION = 3
+FIRST_COLOR = "#1f77b4"
+"""The first colour of matplotlib's cycle: where a line or patch names none, the cycle need not be asked for it."""
+
 STYLE: dict[Any, object] = {
     "font.family": "DejaVu Sans",
     "svg.hashsalt": "corridor",
     "svg.fonttype": "path",
+    "lines.color": FIRST_COLOR,
+    "patch.facecolor": FIRST_COLOR,
     "text.parse_math": False,
     "text.hinting": "none",
     "hatch.linewidth": 0.6,
     "hatch.color": "#5a6672",
 }
-_LONG_DECIMALS = re.compile(r"(?<=\.\d)\d+")
 _PATH_DATA = re.compile(r'(?<= d=")[^"]*')
 _PATH_COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
 _BETWEEN_TAGS = re.compile(r">\s+<")
@@ -62,7 +66,7 @@ def relative_path(data: str) -> str:
     start = at = (0, 0)
     written = []
     for command, numbers in _PATH_COMMAND.findall(data):
-        tenths = [round(10 * float(_LONG_DECIMALS.sub("", number))) for number in numbers.split()]
+        tenths = [round(10 * float(number)) for number in numbers.split()]
         written.append(command.lower() + _joined([each - at[axis % 2] for axis, each in enumerate(tenths)]))
         at = (tenths[-2], tenths[-1]) if tenths else start
         start = at if command == "M" else start

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corridor.errors import ScenarioError
+from corridor.visible_text import visible
 
 KeyPath = tuple[str | int, ...]
 """Where a value sits in a scenario: ``("routes", "avoid", "countries", 0)``."""
@@ -37,8 +38,8 @@ class Origin:
 
     @property
     def anywhere(self) -> str:
-        """The origin in words that do not depend on the folder the program runs in."""
-        label = self.short_label or self.label
+        """The origin in words that do not depend on the folder the program runs in, fit for a report."""
+        label = visible(self.short_label or self.label)
         return label if self.line is None else f"{label}:{self.line}"
 
     def __str__(self) -> str:

@@ -17,9 +17,11 @@ from corridor.scenario.known_names import KnownNames
 FAULT = "fault"
 """Type of the errors raised here: they carry `expected` and `advice` for the message."""
 
-ID_LENGTH = 80
+ID_LENGTH = 63
+"""As long as the name of a host may be, and short enough for every file system with what a run adds to it."""
 TITLE_LENGTH = 200
 WHY_LENGTH = 2000
+UNIT_LENGTH = 20
 DRAWS_MAX = 2**20
 """Draws beyond a million change no printed digit."""
 
@@ -227,6 +229,9 @@ BoundaryView = Annotated[
     Expected("neutral, an ISO alpha-3 code or a .geojson file"),
 ]
 PathText = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
+UnitText = Annotated[
+    str, Field(max_length=UNIT_LENGTH), AfterValidator(_printable), Expected("a unit like h, of printable characters")
+]
 EachOnce = AfterValidator(_check_each_once)
 
 PositiveNumber = Annotated[float, Field(gt=0, allow_inf_nan=False)]

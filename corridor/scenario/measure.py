@@ -13,6 +13,7 @@ from corridor.scenario.fields import (
     SomeOwnValues,
     SourceKeys,
     Title,
+    UnitText,
     Why,
     fault,
 )
@@ -41,9 +42,7 @@ class EffectRange(Section):
     text: Why = Field(title="Text", description="What is known about the size of the effect, and from whom.")
     low: _Bound = Field(default=None, title="Low", description="Low end, in `unit`.")
     high: _Bound = Field(default=None, title="High", description="High end, in `unit`.")
-    unit: Annotated[str, Field(max_length=20), Expected("a unit like h")] = Field(
-        default="", title="Unit", description="Unit of low and high."
-    )
+    unit: UnitText = Field(default="", title="Unit", description="Unit of low and high.")
 
     @property
     def in_words(self) -> str:

@@ -1,126 +1,108 @@
-"""A headless Chromium driven over the DevTools protocol: what a page asks for, says and shows."""
+"""A headless Chromium driven by Playwright: what a page asks for, says and shows."""
 
-import base64
-import json
+from __future__ import annotations
+
 import shutil
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import websocket
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--no-first-run", "--no-default-browser-check",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-    "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*",
-)  # fmt: skip
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
 WITH_WEBGL = ("--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 WITHOUT_WEBGL = ("--disable-gpu", "--disable-3d-apis")
-PATIENCE_S = 60.0
+DESKTOP, PHONE = (1366, 768), (360, 740)
+"""Width and height in CSS pixels."""
+
+PATIENCE_MS = 60_000
+SOFTWARE_DRAWING = "GL Driver Message"
+"""How Chromium's own driver remarks that it is slow to draw WebGL without a graphics card."""
+
+MAP_IS_DRAWN = "document.getElementById('map')?.dataset.drawn === 'yes' && window.corridorMap.loaded()"
+
+
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Debian's Chromium, or whichever is installed; Playwright downloads none."""
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM, chromium_sandbox=False, args=["--no-first-run", "--disable-component-update", *flags]
+    )
 
 
 @dataclass
-class Page:
-    """One tab: what it asked the network for, and what went wrong in it."""
+class Tab:
+    """One page of a browser: what it asked the network for, and what went wrong in it."""
 
-    socket: websocket.WebSocket
+    page: Page
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    last_id: int = 0
 
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command and wait for its answer, keeping events met on the way."""
-        self.last_id += 1
-        self.socket.send(json.dumps({"id": self.last_id, "method": method, "params": params}))
-        while True:
-            message = json.loads(self.socket.recv())
-            if message.get("id") == self.last_id:
-                if "error" in message:
-                    raise RuntimeError(f"{method}: {message['error']}")
-                return dict(message["result"])
-            self._note(message)
+    def listen(self) -> None:
+        """Note requests, errors, warnings and dialogs from now on."""
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._note)
+        self.page.on("dialog", self._refuse)
 
-    def _note(self, message: dict[str, Any]) -> None:
-        method, params = message.get("method"), message.get("params", {})
-        if method == "Network.requestWillBeSent":
-            self.requests.append(params["request"]["url"])
-        elif method == "Runtime.exceptionThrown":
-            self.errors.append(str(params["exceptionDetails"]))
-        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):
-            self.errors.append(str(params["args"]))
-        elif method == "Log.entryAdded" and params["entry"]["level"] == "error":
-            self.errors.append(str(params["entry"]))
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and SOFTWARE_DRAWING not in message.text:
+            self.errors.append(message.text)
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def value(self, expression: str) -> Any:
         """What a JavaScript expression gives; promises are awaited."""
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in answer:
-            raise RuntimeError(f"{expression}: {answer['exceptionDetails']}")
-        return answer["result"].get("value")
+        return self.page.evaluate(expression)
 
     def wait_for(self, expression: str) -> None:
         """Wait until an expression is true."""
-        end = time.monotonic() + PATIENCE_S
-        while not self.value(f"Boolean({expression})"):
-            if time.monotonic() > end:
-                raise TimeoutError(f"never true: {expression}; errors: {self.errors}")
-            time.sleep(0.1)
+        self.page.wait_for_function(f"() => Boolean({expression})")
 
-    def resize(self, width: int, height: int) -> None:
+    def resize(self, size: tuple[int, int]) -> None:
         """Set the size of the window in CSS pixels."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
-        )
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
     def open(self, path: Path) -> None:
         """Open a file and wait until it is loaded."""
-        self.call("Page.navigate", url=path.as_uri())
-        self.wait_for("document.readyState === 'complete'")
+        self.page.goto(path.as_uri())
 
-    def screenshot(self) -> bytes:
-        """What the window shows, as PNG."""
-        return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+    def open_with_map(self, path: Path) -> None:
+        """Open a file and wait until its live map is drawn."""
+        self.open(path)
+        self.wait_for(MAP_IS_DRAWN)
 
-    def pdf(self) -> bytes:
-        """The page printed to A4."""
-        return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+    @property
+    def focused(self) -> str:
+        """What has the keyboard's focus: its tag, id, classes and first words."""
+        return str(
+            self.value(
+                "(({ tagName, id, className, textContent }) => [tagName.toLowerCase(), id && '#' + id, "
+                "className && '.' + className, textContent.trim().slice(0, 40)].filter(Boolean).join(' '))"
+                "(document.activeElement)"
+            )
+        )
 
 
 @contextmanager
-def opened_page(profile: Path, *flags: str) -> Iterator[Page]:
-    """A fresh browser with one empty page, closed afterwards."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, *FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def opened_tab(browser: Browser, *, size: tuple[int, int] = DESKTOP, **context: Any) -> Iterator[Tab]:
+    """A page in a browser profile of its own, closed afterwards.
+
+    Parameters
+    ----------
+    context : further settings of Playwright's `Browser.new_context`, such as `color_scheme`
+    """
+    profile = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True, **context)
+    profile.set_default_timeout(PATIENCE_MS)
+    tab = Tab(profile.new_page())
+    tab.listen()
     try:
-        socket = websocket.create_connection(_page_address(profile), timeout=PATIENCE_S)
-        page = Page(socket)
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            page.call(f"{domain}.enable")
-        yield page
-        socket.close()
+        yield tab
     finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_S)
-
-
-def _page_address(profile: Path) -> str:
-    """The address of the first page's debugger, once the browser has written its port."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        try:
-            port = (profile / "DevToolsActivePort").read_text(encoding="utf-8").split()[0]
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=5) as answer:
-                pages = [target for target in json.load(answer) if target["type"] == "page"]
-            if pages:
-                return str(pages[0]["webSocketDebuggerUrl"])
-        except (OSError, IndexError):
-            pass
-        time.sleep(0.1)
-    raise TimeoutError("the browser did not start")
+        profile.close()

@@ -9,6 +9,7 @@ import numpy as np
 
 from corridor.analysis.assessment import Assessment, ClosedPost, Option, Stage
 from corridor.analysis.calibration_summary import CalibrationSummary, ShippedCalibration
+from corridor.analysis.measures import MeasureEffect
 from corridor.analysis.sea_ways import SeaBenchmark
 from corridor.analysis.trip_scores import Score
 from corridor.costs.departures import Departures
@@ -31,8 +32,10 @@ from corridor.evidence import (
     Vehicle,
 )
 from corridor.evidence.crossings import Rung
+from corridor.network.health import SourceFile
 from corridor.network.summary import NetworkSummary
-from corridor.scenario import Change, Scenario, parse_scenario
+from corridor.scenario import Change, Measure, Scenario, parse_scenario
+from corridor.scenario.measure import EffectRange
 
 LINES = json.loads((Path(__file__).parent / "trip_lines.json").read_text(encoding="utf-8"))
 
@@ -418,7 +421,7 @@ def build_network() -> NetworkSummary:
 
 def build_scenario(*, title: str = "Islamabad to Minsk, textiles, autumn 2026") -> Scenario:
     """The scenario of the design document, with a title of one's own."""
-    return parse_scenario(SCENARIO.format(title=json.dumps(title)))
+    return parse_scenario(SCENARIO.format(title=json.dumps(title, ensure_ascii=False)))
 
 
 def build_assessment(*, title: str = "Islamabad to Minsk, textiles, autumn 2026") -> Assessment:
@@ -448,24 +451,53 @@ HOSTILE_TEXT = "=cmd()|'/C calc'!A0 <script>alert(\"1\")</script> & 'quotes' ]]>
 """A formula, a script, quotes, the end of a CDATA section, marks of direction, an emoji, and too long for a cell."""
 
 
-def build_hostile_assessment() -> Assessment:
-    """The invented trip with hostile text wherever a table or a scenario may hold words."""
+def build_hostile_assessment(text: str = HOSTILE_TEXT) -> Assessment:
+    """The invented trip with a text wherever a scenario, a measure, a table or a network may hold words."""
     fair = build_assessment()
-    evidence = fair.evidence
     return replace(
         fair,
-        scenario=fair.scenario.model_copy(update={"title": HOSTILE_TEXT}),
-        evidence=replace(
-            evidence,
-            sources={key: replace(source, title=HOSTILE_TEXT) for key, source in evidence.sources.items()},
-            parameters={key: replace(row, note=HOSTILE_TEXT) for key, row in evidence.parameters.items()},
-            crossings={key: replace(post, name=HOSTILE_TEXT) for key, post in evidence.crossings.items()},
-            corridors={key: replace(row, name=HOSTILE_TEXT) for key, row in evidence.corridors.items()},
-        ),
-        origin_name=HOSTILE_TEXT,
-        options=tuple(_with_hostile_stages(option) for option in fair.options),
+        scenario=fair.scenario.model_copy(update={"title": text, "why": text}),
+        evidence=_hostile_evidence(fair.evidence, text),
+        network=_hostile_network(fair.network, text),
+        changes=(Change(f"override.{text}", text, text, text),),
+        notes=(text,),
+        origin_name=text,
+        unreachable_corridors={"tajik": text},
+        options=tuple(_with_hostile_stages(option, text) for option in fair.options),
+        closed_options=tuple(_with_hostile_reasons(option, text) for option in fair.closed_options),
+        measures=(_hostile_measure(text),),
+        measure_effects=(MeasureEffect("fast-lane", ("fast-lane",), fair.options[0], fair.options[1]),),
     )
 
 
-def _with_hostile_stages(option: Option) -> Option:
-    return replace(option, stages=tuple(replace(stage, label=HOSTILE_TEXT) for stage in option.stages))
+def _hostile_evidence(evidence: Evidence, text: str) -> Evidence:
+    return replace(
+        evidence,
+        sources={key: replace(row, title=text, publisher=text) for key, row in evidence.sources.items()},
+        parameters={key: replace(row, note=text) for key, row in evidence.parameters.items()},
+        crossings={key: replace(row, name=text, note=text) for key, row in evidence.crossings.items()},
+        corridors={key: replace(row, name=text) for key, row in evidence.corridors.items()},
+        countries={key: replace(row, name=text) for key, row in evidence.countries.items()},
+        places={key: replace(row, name=text) for key, row in evidence.places.items()},
+    )
+
+
+def _hostile_network(network: NetworkSummary, text: str) -> NetworkSummary:
+    words = {"name": text, "source": text, "licence": text, "snapshot_of": text}
+    return replace(network, **words, repairs={text: 1}, files=(SourceFile(text, text),))  # type: ignore[arg-type]
+
+
+def _hostile_measure(text: str) -> Measure:
+    """As no file could hold it: the words of a file are checked when it is read."""
+    effect = EffectRange.model_construct(text=text, low=1.0, high=2.0, unit=text)
+    words = {"title": text, "why": text, "source": ("judged",), "range": effect}
+    return Measure.model_construct(id="fast-lane", kind="green_lane", grade="D", requires=(), **words)  # type: ignore[arg-type]
+
+
+def _with_hostile_stages(option: Option, text: str) -> Option:
+    return replace(option, stages=tuple(replace(stage, label=text) for stage in option.stages))
+
+
+def _with_hostile_reasons(option: Option, text: str) -> Option:
+    posts = tuple(replace(post, reason=text) for post in option.closed_posts)
+    return replace(_with_hostile_stages(option, text), closed_posts=posts)

@@ -47,6 +47,13 @@ def test_every_option_has_its_own_colour_and_closed_ones_are_dashed(assessment: 
     assert all(styles[option.label].dash for option in assessment.closed_options)
 
 
+def test_options_of_one_colour_have_other_dashes(assessment: Assessment) -> None:
+    labels = "ABCDEFGHIJKLMNOPQRSTUVWX"
+    styles = option_styles([replace(assessment.options[0], label=label) for label in labels])
+    assert styles["A"].color == styles["M"].color
+    assert len({(style.color, style.dash) for style in styles.values()}) == len(labels)
+
+
 def test_options_on_one_road_lie_side_by_side_and_alone_in_the_middle(assessment: Assessment) -> None:
     b, d = build_tracks(tuple(option for option in assessment.options if option.label in "BD")).values()
     assert (b.lane[5], d.lane[5]) == (-0.5, 0.5)  # both on the way to Taftan

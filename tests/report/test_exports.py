@@ -88,22 +88,22 @@ def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(
             assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
 
 
-def test_maps_and_workbook_have_the_same_bytes_under_any_hash_seed() -> None:
+def test_every_file_has_the_same_bytes_under_any_hash_seed() -> None:
     code = """
 import hashlib, tempfile
 from pathlib import Path
-from corridor.report.data_dictionary import build_data_dictionary
-from corridor.report.exports import write_maps
-from corridor.report.workbook import write_run_workbook
+from corridor.futures.outlook import Outlook
+from corridor.report.exports import write_run_folder
+from corridor.report.findings import Findings
 from tests.report.fake_trip import build_assessment
-folder, assessment = Path(tempfile.mkdtemp()), build_assessment()
-write_maps(assessment, folder)
-write_run_workbook(assessment, build_data_dictionary([]), folder / "workbook.xlsx")
-for path in sorted(folder.iterdir()):
-    print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+folder = write_run_folder(Findings(build_assessment(), Outlook()), Path(tempfile.mkdtemp()), command="")
+for path in sorted(folder.rglob("*.*")):
+    if path.name != "manifest.json":
+        print(path.suffix, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 """
     (printed,) = printed_under_hash_seeds(code)
-    assert len(printed.splitlines()) == 6
+    kinds = {line.split()[0] for line in printed.splitlines()}
+    assert kinds == {".html", ".svg", ".png", ".csv", ".json", ".yaml", ".xlsx", ".gpkg", ".parquet", ".kml", ".gpx"}
 
 
 def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
@@ -112,7 +112,7 @@ def test_a_stopped_run_leaves_neither_half_a_folder_nor_rests(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_all", stop)
+    monkeypatch.setattr(exports, "begin_drawing", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert list(tmp_path.iterdir()) == []
@@ -127,7 +127,7 @@ def test_a_stopped_run_keeps_the_folder_of_an_earlier_one(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exports, "draw_all", stop)
+    monkeypatch.setattr(exports, "begin_drawing", stop)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(Findings(assessment, Outlook()), tmp_path, command="")
     assert [path.name for path in (tmp_path / assessment.run_id).iterdir()] == ["kept.txt"]

@@ -1,13 +1,10 @@
-"""The page: self-contained, safe, small, the same every time."""
+"""The page: self-contained, safe, the same every time."""
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +16,6 @@ from corridor.report.pictures import Picture
 
 from .conftest import HOSTILE
 from .fake_trip import SHIPPED
-
-HERE = Path(__file__).parent
-FIVE_MB = 5_000_000
 
 
 class Assets(HTMLParser):
@@ -63,10 +57,6 @@ def test_the_policy_forbids_every_connection(page: str) -> None:
     assert "connect-src &#39;none&#39;" in policy[1]
     assert "unsafe" not in policy[1]
     assert "http" not in policy[1]
-
-
-def test_the_page_stays_under_five_megabytes(page: str) -> None:
-    assert len(page.encode()) < FIVE_MB
 
 
 def test_a_hostile_title_is_shown_as_text(hostile_page: str, page: str) -> None:
@@ -120,27 +110,3 @@ def test_the_same_assessment_gives_the_same_page(
     assessment: Assessment, pictures: Mapping[str, Picture], page: str
 ) -> None:
     assert build_html(assessment, Outlook(), pictures, SHIPPED) == page
-
-
-DIGEST_SCRIPT = """
-import hashlib, sys
-sys.path[:0] = [sys.argv[1], sys.argv[2]]
-from fake_trip import SHIPPED, build_assessment
-from corridor.futures.outlook import Outlook
-from corridor.report.findings import Findings
-from corridor.report.artist import draw_all
-from corridor.report.html import build_html
-assessment = build_assessment()
-pictures = draw_all(Findings(assessment, Outlook()), None)
-for name, picture in pictures.items():
-    print(name, hashlib.sha256(picture.svg).hexdigest(), hashlib.sha256(picture.png).hexdigest())
-print(hashlib.sha256(build_html(assessment, Outlook(), pictures, SHIPPED).encode()).hexdigest())
-"""
-
-
-def test_page_and_figures_have_the_same_bytes_under_any_hash_seed() -> None:
-    def digests(seed: str) -> str:
-        command = [sys.executable, "-c", DIGEST_SCRIPT, str(HERE), str(HERE.parents[1])]
-        return subprocess.run(command, env={"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True).stdout
-
-    assert digests("1") == digests("2")

@@ -5,24 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from corridor.futures.outlook import look_ahead
-from corridor.report.exports import write_run_folder
 from corridor.report.figures import FIGURES
-from corridor.report.findings import Findings
 from corridor.report.outlook_groups import OutlookGroup
 from corridor.report.paper import ELSEWHERE
 from corridor.report.sections import Section
-from corridor.scenario_reading import run_on_roads
 
-from .browser import CHROMIUM, WITHOUT_WEBGL, Page, opened_page
+from .browser import Tab, needs_chromium, opened_tab
 
 PAGES_MAX = 12
-PAPER_WIDTH_PX, PAPER_HEIGHT_PX = 703, 1031
+FIVE_MB = 5_000_000
+PAPER = PAPER_WIDTH_PX, PAPER_HEIGHT_PX = 703, 1031
 """What is left of A4 within the margins: 186 mm by 273 mm, at 96 px an inch."""
-
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 def test_the_lines_on_paper_name_files_of_the_run_folder(run_folder: Path) -> None:
@@ -53,51 +49,45 @@ def test_a_group_that_prints_two_tables_prints_two_sections() -> None:
     assert group.elsewhere == "On screen, in report.html: Third."
 
 
-@pytest.fixture(scope="module")
-def bundled_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole report of the first bundled scenario, with fewer futures than it asks for."""
-    assessment, roads = run_on_roads("islamabad-minsk", ["uncertainty.draws=1024"], against_sea=True)
-    outlook = look_ahead(assessment, roads, progress=lambda _: None)
-    folder = write_run_folder(Findings(assessment, outlook), tmp_path_factory.mktemp("bundled"), command="")
-    return folder / "report.html"
-
-
-def test_the_brief_beside_it_has_one_page_and_says_what_moves_the_answer(bundled_report: Path) -> None:
-    (page,) = PdfReader(bundled_report.with_name("brief.pdf")).pages
+def test_the_brief_beside_it_has_one_page_and_says_what_moves_the_answer(full_report: Path) -> None:
+    (page,) = PdfReader(full_report.with_name("brief.pdf")).pages
     text = " ".join(page.extract_text().split())
     subjects = (
+        "What if",
         "How far a number must move",
         "Which post matters most",
         "When to leave",
         "Survey first",
-        "Against the sea",
     )
     assert [subject for subject in subjects if f"• {subject}" not in text] == []
     assert text.endswith("report.html beside this page.")
 
 
-def test_every_figure_of_the_report_is_there_for_slides_with_its_numbers(bundled_report: Path) -> None:
-    files = {path.name for path in (bundled_report.parent / "figures").iterdir() if path.stat().st_size}
+def test_every_figure_of_the_report_is_there_for_slides_with_its_numbers(full_report: Path) -> None:
+    files = {path.name for path in (full_report.parent / "figures").iterdir() if path.stat().st_size}
     assert files == {f"{name}.{kind}" for name in FIGURES for kind in ("svg", "png", "csv")}
 
 
 @pytest.fixture(scope="module")
-def paper(bundled_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with opened_page(tmp_path_factory.mktemp("profile"), *WITHOUT_WEBGL) as tab:
-        tab.resize(PAPER_WIDTH_PX, PAPER_HEIGHT_PX)
-        tab.open(bundled_report)
-        tab.call("Emulation.setEmulatedMedia", media="print")
+def paper(full_report: Path, plain_chromium: Browser) -> Iterator[Tab]:
+    with opened_tab(plain_chromium, size=PAPER) as tab:
+        tab.open(full_report)
+        tab.page.emulate_media(media="print")
         yield tab
 
 
+def test_ten_options_with_measures_stay_under_five_megabytes(full_report: Path) -> None:
+    assert full_report.stat().st_size < FIVE_MB
+
+
 @needs_chromium
-def test_the_report_of_a_bundled_scenario_prints_on_twelve_pages(paper: Page) -> None:
-    pages = len(re.findall(rb"/Type\s*/Page\b", paper.pdf()))
+def test_ten_options_with_measures_print_on_twelve_pages(paper: Tab) -> None:
+    pages = len(re.findall(rb"/Type\s*/Page\b", paper.page.pdf(prefer_css_page_size=True)))
     assert 0 < pages <= PAGES_MAX
 
 
 @needs_chromium
-def test_nothing_on_paper_is_wider_than_the_paper_or_higher_than_a_page(paper: Page) -> None:
+def test_nothing_on_paper_is_wider_than_the_paper_or_higher_than_a_page(paper: Tab) -> None:
     boxes = "[...document.querySelectorAll('main *')].map(node => [node, node.getBoundingClientRect()])"
     wide = f"{boxes}.filter(([, box]) => box.right > {PAPER_WIDTH_PX + 1}).map(([node]) => node.outerHTML.slice(0, 80))"
     assert paper.value(wide) == []

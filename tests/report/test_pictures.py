@@ -23,7 +23,7 @@ def points_of(data: str) -> list[tuple[float, float]]:
 
 def test_a_relative_path_passes_the_points_of_the_absolute_one_to_a_tenth() -> None:
     data = "M 10.04 20 L 11.56 -19.5 C 1 2 3 4 5 6 z M 0.05 7 Q 1 1 2.5 0.2 L 2.5 0.2 z "
-    ends = [(10.0, 20.0), (11.5, -19.5), (5.0, 6.0), (10.0, 20.0), (0.0, 7.0), (2.5, 0.2), (2.5, 0.2), (0.0, 7.0)]
+    ends = [(10.0, 20.0), (11.6, -19.5), (5.0, 6.0), (10.0, 20.0), (0.0, 7.0), (2.5, 0.2), (2.5, 0.2), (0.0, 7.0)]
     for found, end in zip(points_of(relative_path(data)), ends, strict=True):
         assert found == pytest.approx(end)
 

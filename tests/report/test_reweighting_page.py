@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from corridor.analysis.assessment import Assessment
 from corridor.costs.ledger import MoneyRow
@@ -13,10 +14,10 @@ from corridor.report.html import build_html
 from corridor.report.pictures import Picture
 from corridor.report.reweighting import Reweighted, Weights, build_parts, neutral_weights, rank
 
-from .browser import CHROMIUM, WITHOUT_WEBGL, Page, opened_page
+from .browser import PHONE, Tab, needs_chromium, opened_tab
 from .fake_trip import SHIPPED
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = needs_chromium
 
 SHOWN = """[...document.querySelectorAll('.ranking tbody')].map((body) => [body.dataset.label,
     ...['usd', 'generalised', 'days', 'borders', 'co2e'].map((cell) =>
@@ -52,23 +53,16 @@ def report(close_race: Assessment, pictures: Mapping[str, Picture], tmp_path_fac
     return path
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with opened_page(tmp_path_factory.mktemp("profile"), *WITHOUT_WEBGL) as tab:
+@pytest.fixture
+def tab(plain_chromium: Browser, report: Path) -> Iterator[Tab]:
+    with opened_tab(plain_chromium) as tab:
+        tab.open(report)
         yield tab
 
 
-@pytest.fixture
-def tab(browser: Page, report: Path) -> Page:
-    browser.resize(1366, 768)
-    browser.open(report)
-    return browser
-
-
-def set_sliders(tab: Page, settings: Mapping[str, float]) -> None:
+def set_sliders(tab: Tab, settings: Mapping[str, float]) -> None:
     for key, value in settings.items():
-        slider = f"document.getElementById('weight-{key}')"
-        tab.value(f"{slider}.value = {value}; {slider}.dispatchEvent(new Event('input'))")
+        tab.page.locator(f"#weight-{key}").fill(f"{value:g}")
 
 
 def weights_of(assessment: Assessment, settings: Mapping[str, float]) -> Weights:
@@ -89,21 +83,19 @@ def cells(option: Reweighted) -> list[str]:
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
-def test_order_and_numbers_are_those_of_python(
-    tab: Page, close_race: Assessment, settings: Mapping[str, float]
-) -> None:
+def test_order_and_numbers_are_those_of_python(tab: Tab, close_race: Assessment, settings: Mapping[str, float]) -> None:
     set_sliders(tab, settings)
     ranked = rank(build_parts(close_race), weights_of(close_race, settings))
     assert tab.value(SHOWN) == [cells(option) for option in ranked]
 
 
-def test_the_table_turns_round_where_hours_at_posts_count_for_more(tab: Page) -> None:
+def test_the_table_turns_round_where_hours_at_posts_count_for_more(tab: Tab) -> None:
     assert [row[0] for row in tab.value(SHOWN)] == ["B", "A", "C", "D"]
     set_sliders(tab, {"border": 3})
     assert [row[0] for row in tab.value(SHOWN)] == ["A", "B", "C", "D"]
 
 
-def test_the_best_option_is_named_in_words(tab: Page, close_race: Assessment) -> None:
+def test_the_best_option_is_named_in_words(tab: Tab, close_race: Assessment) -> None:
     set_sliders(tab, {"border": 3})
     best, following, *_ = rank(build_parts(close_race), weights_of(close_race, {"border": 3}))
     lead_usd = following.generalised_cost_usd - best.generalised_cost_usd
@@ -114,24 +106,22 @@ def test_the_best_option_is_named_in_words(tab: Page, close_race: Assessment) ->
     )
 
 
-def test_the_button_brings_back_the_ranking_of_the_report(tab: Page) -> None:
+def test_the_button_brings_back_the_ranking_of_the_report(tab: Tab) -> None:
     before = tab.value(SHOWN)
     set_sliders(tab, {"cargo": 0, "border": 3})
     assert tab.value(SHOWN) != before
-    tab.value("document.querySelector('#reweighting button').click()")
+    tab.page.locator("#reweighting button").click()
     assert tab.value(SHOWN) == before
 
 
-def test_arrow_keys_move_a_slider_which_says_its_value(tab: Page) -> None:
-    tab.value("document.getElementById('weight-carbon').focus()")
-    for kind in ("keyDown", "keyUp"):
-        tab.call("Input.dispatchKeyEvent", type=kind, key="ArrowRight", code="ArrowRight", windowsVirtualKeyCode=39)
+def test_arrow_keys_move_a_slider_which_says_its_value(tab: Tab) -> None:
+    tab.page.locator("#weight-carbon").press("ArrowRight")
     assert tab.value("document.getElementById('weight-carbon').value") == "1"
     assert tab.value("document.getElementById('weight-carbon-shown').textContent") == "1 USD/t"
     assert tab.value("document.getElementById('weight-carbon').getAttribute('aria-valuetext')") == "1 USD/t"
 
 
-def test_paper_has_the_scenario_and_no_sliders(tab: Page) -> None:
+def test_paper_has_the_scenario_and_no_sliders(tab: Tab) -> None:
     before = tab.value(SHOWN)
     set_sliders(tab, {"cargo": 0, "border": 3})
     moved = tab.value(SHOWN)
@@ -139,16 +129,15 @@ def test_paper_has_the_scenario_and_no_sliders(tab: Page) -> None:
     assert tab.value(SHOWN) == before
     tab.value("window.dispatchEvent(new Event('afterprint'))")
     assert tab.value(SHOWN) == moved
-    tab.call("Emulation.setEmulatedMedia", media="print")
-    assert tab.value("getComputedStyle(document.getElementById('reweighting')).display") == "none"
-    tab.call("Emulation.setEmulatedMedia", media="screen")
+    tab.page.emulate_media(media="print")
+    assert not tab.page.locator("#reweighting").is_visible()
 
 
-def test_a_narrow_phone_scrolls_only_down(tab: Page) -> None:
-    tab.resize(360, 740)
-    assert tab.value("document.documentElement.scrollWidth") <= 360
+def test_a_narrow_phone_scrolls_only_down(tab: Tab) -> None:
+    tab.resize(PHONE)
+    assert tab.value("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def test_the_console_stays_silent(tab: Page) -> None:
+def test_the_console_stays_silent(tab: Tab) -> None:
     set_sliders(tab, {"border": 2})
     assert tab.errors == []

@@ -250,15 +250,15 @@ MISTAKES = [
         "id: ../../etc",
         (
             "1: id: not well formed; expected lower-case letters, digits and hyphens, at "
-            "most 80, got '../../etc'. It names the results' folder."
+            "most 63, got '../../etc'. It names the results' folder."
         ),
     ),
     (
         "id: islamabad-minsk",
-        f"id: {'a' * 81}",
+        f"id: {'a' * 64}",
         (
             "1: id: too long; expected lower-case letters, digits and hyphens, at most "
-            f"80, got '{'a' * 55}...'. It names the results' folder."
+            f"63, got '{'a' * 55}...'. It names the results' folder."
         ),
     ),
     (

@@ -1,14 +1,14 @@
 "use strict";
 // The interactive map. Without WebGL, or on paper, the static map of the page stays in its place.
 (function () {
-  const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e";
+  const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e", TEXT_HEIGHT = 15;
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const background = JSON.parse(document.getElementById("map-background").textContent);
   const scale = window.innerWidth < 600 ? 0.7 : 1;
   const names = [];
   const letters = {};
   const crosses = [];
-  let map;
+  let map, popup;
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -83,9 +83,8 @@
     const letter = element("div", "map-letter", option.label);
     letter.style.background = option.color;
     letter.style.color = option.ink;
-    letter.setAttribute("aria-hidden", "true");
     letters[option.label] = letter;
-    new maplibregl.Marker({ element: letter }).setLngLat(option.letter).addTo(map);
+    addMark(letter, option.letter);
   }
 
   function addPosts() {
@@ -95,7 +94,9 @@
     map.addLayer({ id: "posts", type: "circle", source: "posts", paint: {
       "circle-radius": radius, "circle-color": "#fff", "circle-opacity": 0.88,
       "circle-stroke-width": 1.6, "circle-stroke-color": ["case", ["get", "closed"], CLOSED, INK] } });
-    map.on("click", "posts", (event) => openPopup(data.posts.find((post) => post.id === event.features[0].properties.id)));
+    map.on("click", "posts", (event) => {
+      openPopup(data.posts.find((post) => post.id === event.features[0].properties.id), map.getCanvas());
+    });
     map.on("mouseenter", "posts", () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", "posts", () => { map.getCanvas().style.cursor = ""; });
     for (const post of data.posts) addPostName(post);
@@ -107,19 +108,19 @@
 
   function addPostName(post) {
     const hours = post.hours >= 0.5 ? Math.round(post.hours) : "<1";
-    const text = post.name + " " + hours + " h" + (post.closed ? ", closed" : "");
-    const label = element("button", "name" + (post.closed ? " name-closed" : ""), text);
+    const label = element("button", "name" + (post.closed ? " name-closed" : ""));
+    label.append(element("bdi", "", post.name), " " + hours + " h" + (post.closed ? ", closed" : ""));
     label.type = "button";
-    label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post); });
+    label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post, label); });
     addName(label, post.at, postRadius(post.hours), post.options);
     if (!post.closed) return;
     const cross = element("div", "cross", "✕");
-    cross.setAttribute("aria-hidden", "true");
     crosses.push({ cross, options: post.options });
-    new maplibregl.Marker({ element: cross }).setLngLat(post.at).addTo(map);
+    addMark(cross, post.at);
   }
 
-  function openPopup(post) {
+  // Escape closes it; the focus then goes back to where it was opened from.
+  function openPopup(post, opener) {
     const body = element("div", "");
     body.appendChild(element("h3", "", post.title));
     const list = element("dl", "");
@@ -129,33 +130,47 @@
       list.appendChild(element("dd", "", text));
     }
     body.appendChild(list);
-    new maplibregl.Popup({ maxWidth: "320px", offset: 8 }).setLngLat(post.at).setDOMContent(body).addTo(map);
+    if (popup) popup.remove();
+    popup = new maplibregl.Popup({ maxWidth: "320px", offset: 8 }).setLngLat(post.at).setDOMContent(body).addTo(map);
+    popup.getElement().setAttribute("role", "dialog");
+    popup.getElement().setAttribute("aria-label", post.title);
+    popup.on("close", () => focusAgain(opener));
+  }
+
+  function focusAgain(opener) {
+    if (document.activeElement !== document.body) return;
+    const isShown = getComputedStyle(opener).visibility === "visible";
+    (isShown ? opener : map.getCanvas()).focus({ preventScroll: true });
   }
 
   function addPlaces() {
     for (const place of data.places) {
-      if (place.isEnd) {
-        new maplibregl.Marker({ element: element("div", "end-mark") }).setLngLat(place.at).addTo(map);
-      } else {
-        new maplibregl.Marker({ element: element("div", "place-mark") }).setLngLat(place.at).addTo(map);
-      }
+      addMark(element("div", place.isEnd ? "end-mark" : "place-mark"), place.at);
       addName(element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.name), place.at, place.isEnd ? 8 : 2, null);
     }
-    for (const country of data.countryNames) {
-      addName(element("div", "name name-country", country.name), country.at, null, null);
+    for (const { properties } of background.features) {
+      const name = data.countryNames[properties.iso3];
+      if (name) addName(element("div", "name name-country", name), properties.label, null, null);
     }
+  }
+
+  // A button says its own text to a screen reader; all else on the map is in the tables as well, and stays silent.
+  function addMark(node, at) {
+    const marker = new maplibregl.Marker({ element: node }).setLngLat(at).addTo(map);
+    node.removeAttribute("aria-label");
+    if (node.tagName !== "BUTTON") node.setAttribute("aria-hidden", "true");
+    return marker;
   }
 
   // A name beside its mark; `radius` null puts it onto the place. `options` null means always wanted.
   function addName(label, at, radius, options) {
-    const marker = new maplibregl.Marker({ element: label }).setLngLat(at).addTo(map);
-    names.push({ label, marker, at, radius, options, size: null });
+    names.push({ label, marker: addMark(label, at), at, radius, options, size: null });
   }
 
   // Where a name may stand, relative to its mark: right, left, above, below.
-  function placesFor(name) {
+  function placesFor(name, textHeight) {
     if (name.radius === null) return [[0, 0]];
-    const across = name.radius + 2 + name.size[0] / 2, up = name.radius + 1 + name.size[1] / 2;
+    const across = name.radius + 2 + name.size[0] / 2, up = name.radius + 1 + textHeight / 2;
     return [[across, 0], [-across, 0], [0, -up], [0, up]];
   }
 
@@ -180,23 +195,27 @@
     });
   }
 
-  // The first names in the list choose first; a name that finds no room is hidden.
+  // The first names in the list choose first; a name that finds no room is hidden. A button is higher than its text,
+  // for fingers: beside marks and other names its text needs room, beside other buttons the whole of it.
   function arrangeNames() {
-    const taken = marksOnMap();
+    const taken = marksOnMap(), buttons = [];
     for (const name of names) {
+      const isButton = name.label.tagName === "BUTTON";
       const wanted = name.options === null || name.options.some(isShown);
       name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
       const point = map.project(name.at);
-      const boxAt = (shift) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], name.size[1]);
-      const places = placesFor(name);
-      const covered = places.map((at) => overlaps(boxAt(at), taken));
+      const boxAt = (shift, height) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], height);
+      const textHeight = isButton ? TEXT_HEIGHT : name.size[1];
+      const places = placesFor(name, textHeight);
+      const covered = places.map((at) => overlaps(boxAt(at, textHeight), taken) + (isButton ? overlaps(boxAt(at, name.size[1]), buttons) : 0));
       const least = Math.min(...covered);
       const most = name.label.classList.contains("name-end") ? taken.length : 0;
       name.label.style.visibility = wanted && least <= most ? "visible" : "hidden";
       if (!wanted || least > most) continue;
       const shift = places[covered.indexOf(least)];
       name.marker.setOffset(shift);
-      taken.push(boxAt(shift));
+      taken.push(boxAt(shift, textHeight));
+      if (isButton) buttons.push(boxAt(shift, name.size[1]));
     }
   }
 
@@ -241,10 +260,12 @@
       container: "map", style: groundStyle(), bounds: data.bounds, fitBoundsOptions: { padding: box.clientWidth < 600 ? 26 : 50 },
       attributionControl: false, cooperativeGestures: true, renderWorldCopies: false, minZoom: 1.5, maxZoom: 9,
       dragRotate: false, pitchWithRotate: false,
+      locale: { "Map.Title": "Map of the options: arrow keys move it, plus and minus zoom" },
     });
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape" && popup) popup.remove(); });
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-    map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), "bottom-left");
+    map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), box.clientWidth < 600 ? "top-left" : "bottom-left");
     map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: data.attribution }));
     map.on("load", fill);
     window.corridorMap = map;
