@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import ShippedCalibration
-from corridor.errors import DataError
 from corridor.evidence import GRADES
 from corridor.futures.outlook import Outlook
 from corridor.report import (
@@ -29,17 +19,17 @@ from corridor.report import (
     sea_rows,
     wording,
 )
-from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC
-from corridor.report.content_policy import content_policy
+from corridor.report.background import DISCLAIMER
+from corridor.report.embedding import embed
 from corridor.report.evidence_used import build_used_figures
-from corridor.report.figure_data import FIGURE_DATA
 from corridor.report.findings import Findings
 from corridor.report.futures_wording import confidence_text
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.languages import DRAFT, LANGUAGES, build_language_data
-from corridor.report.map_data import build_background_json, build_map_data, safe_json
+from corridor.report.map_data import safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
 from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
+from corridor.report.page_parts import environment, map_texts, page_parts
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.paper import ELSEWHERE
 from corridor.report.pictures import Picture
@@ -49,12 +39,8 @@ from corridor.report.sources import build_assumption_rows, build_source_texts, l
 from corridor.report.verdict import build_cards
 from corridor.report.why_best import build_why_best
 
-TEMPLATES = Path(__file__).parent / "templates"
 CHANGES_SHOWN = 100
 """Changed inputs that the report lists; all of them are in manifest.json."""
-
-IN_ADDRESS = {'"': "'", **{mark: f"%{ord(mark):02X}" for mark in "%#<>&\\^`[]\n\r\t"}}
-"""Characters of an SVG -> how a data address in double quotes holds them; all others stay as they are."""
 
 SCRIPTS = ("report", "reweighting", "highlight", "scrolling", "language")
 """The page's own scripts, in the order in which they run."""
@@ -77,19 +63,6 @@ CONTENTS = (
 """Anchor and name of each section, in the order of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedPicture:
-    """A figure inside the page; `alt` and `caption` say what it shows."""
-
-    name: str
-    uri: Markup
-    alt: str
-    caption: str
-    csv_uri: str
-    width: int
-    height: int
-
-
 def build_html(
     assessment: Assessment, outlook: Outlook, pictures: Mapping[str, Picture], shipped: ShippedCalibration
 ) -> str:
@@ -105,17 +78,9 @@ def build_html(
     DataError
         The package that carries the interactive map's code is missing.
     """
-    style = read_maplibre("maplibre-gl.css") + (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    scripts = [(TEMPLATES / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    maplibre = re.sub(r"\n?//# sourceMappingURL=\S+", "", read_maplibre("maplibre-gl.js"))
-    page = _environment().get_template("report.html.jinja")
+    page = environment().get_template("report.html.jinja")
     return page.render(
-        policy=content_policy(scripts=(maplibre, *scripts), style=style),
-        style=Markup(style),  # noqa: S704 - our own file and MapLibre's
-        scripts=[Markup(script) for script in scripts],  # noqa: S704
-        maplibre_js=Markup(maplibre),  # noqa: S704
-        background_json=build_background_json(assessment.scenario.map.boundaries),
-        map_json=safe_json(build_map_data(assessment)),
+        **page_parts(assessment, SCRIPTS),
         paper=ELSEWHERE,
         languages=LANGUAGES,
         draft=DRAFT,
@@ -129,64 +94,13 @@ def build_html(
     )
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-
-
-@cache
-def read_maplibre(name: str) -> str:
-    """A file of MapLibre GL JS from the package `maplibre`, without importing it.
-
-    Raises
-    ------
-    DataError
-        The package is not installed, or has no such file.
-    """
-    spec = find_spec("maplibre")
-    path = Path(spec.origin).parent / "srcjs" / name if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise DataError(
-            f"maplibre: {name} is missing; expected the package of the map's code. Run: pip install maplibre"
-        )
-    return path.read_text(encoding="utf-8").strip()
-
-
-def embed(picture: Picture, findings: Findings, *, caption: str) -> EmbeddedPicture:
-    """A figure as a data address, with the numbers behind it."""
-    width, height = _size_px(picture.svg)
-    return EmbeddedPicture(
-        name=picture.name,
-        uri=_address(picture.svg.decode()),
-        alt=caption,
-        caption=caption,
-        csv_uri="data:text/csv;charset=utf-8," + quote(FIGURE_DATA[picture.name](findings)),
-        width=width,
-        height=height,
-    )
-
-
-def _address(svg: str) -> Markup:
-    for mark, held in IN_ADDRESS.items():
-        svg = svg.replace(mark, held)
-    return Markup(f"data:image/svg+xml,{svg}")  # noqa: S704 - no mark that ends the attribute is left
-
-
-def _size_px(svg: bytes) -> tuple[int, int]:
-    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if found is None:
-        raise ValueError("an SVG without a viewBox")
-    return round(float(found[1]) * 4 / 3), round(float(found[2]) * 4 / 3)
-
-
 def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     open_rows = build_option_rows(assessment, assessment.options)
     closed_rows = build_option_rows(assessment, assessment.closed_options)
     groups = build_outlook_groups(assessment, outlook)
     captions = {**_captions(assessment), **ahead_captions(assessment, outlook)}
-    schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
     return {
-        "title": assessment.scenario.title,
+        **map_texts(assessment),
         "facts": wording.trip_facts(assessment),
         "headline": wording.headline(assessment),
         "runner_up": wording.runner_up_sentence(assessment) if assessment.options else "",
@@ -194,8 +108,6 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
         "ranking_sentence": wording.ranking_sentence(assessment),
         "at_means": wording.AT_MEANS,
         "cards": build_cards(assessment, open_rows),
-        "map_title": wording.map_title(assessment),
-        "map_remark": f"{schematic}{ATTRIBUTION}. {DISCLAIMER}",
         "pictures": {
             name: embed(picture, Findings(assessment, outlook), caption=captions[name])
             for name, picture in pictures.items()

@@ -19,10 +19,11 @@ from corridor.costs.ledger import MONEY_COMPONENTS, TIME_COMPONENTS
 from corridor.errors import DataError
 from corridor.report import languages
 from corridor.report.caveats import MISUSE
-from corridor.report.html import CONTENTS, TEMPLATES
+from corridor.report.html import CONTENTS
 from corridor.report.languages import DRAFT, LANGUAGES, SENTENCES, build_language_data, read_labels, verdict
 from corridor.report.numerals import with_plain_spaces
 from corridor.report.option_rows import build_option_rows
+from corridor.report.page_parts import TEMPLATES
 from corridor.report.palette import GROUP_COLORS
 from corridor.report.reweighting_panel import build_sliders
 from corridor.report.verdict import build_cards
