@@ -160,8 +160,10 @@ def validate(scenario: ScenarioPath, assignments: Assignments = None, as_json: A
     """Check a scenario file and print it resolved; all faults at once, each with its line."""
     from corridor import printing
     from corridor.evidence.layering import with_layers
+    from corridor.run import check_boundaries
 
     evidence, resolved = read_for_run(scenario, assignments)
+    check_boundaries(resolved.scenario)
     _, changes = with_layers(evidence.with_ferries(), resolved.scenario, resolved.measures, resolved.changes)
     printing.print_resolved(resolved, changes, as_json=as_json)
 
