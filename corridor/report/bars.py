@@ -13,6 +13,7 @@ from corridor.analysis.assessment import Assessment, Option
 from corridor.report.charts import draw_letter, new_chart, option_name
 from corridor.report.naming import country_name
 from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
+from corridor.report.option_marks import marked
 from corridor.report.palette import (
     COST_GROUPS,
     FAINT_LINE,
@@ -63,7 +64,7 @@ def build_cost_bars(assessment: Assessment) -> Figure:
     title = largest_part_title(first, lowered(parts[first]), of_what="cost")
     figure, axes = new_chart(title, f"USD per truck by component; {AT_MEANS}. Hatched end: at least.")
     _draw_groups(axes, assessment, parts)
-    _write_ends(axes, usd_bar_ends(assessment), usd_ends(assessment))
+    _write_ends(axes, assessment, usd_bar_ends(assessment), usd_ends(assessment))
     _draw_legend(figure, [name for name in COST_GROUPS if any(name in row for row in parts.values())])
     return figure
 
@@ -79,7 +80,7 @@ def build_time_bars(assessment: Assessment) -> Figure:
     figure, axes = new_chart(title, f"Days by what passes them; {AT_MEANS}.")
     _draw_groups(axes, assessment, parts)
     hours = [option.ledger.time_h for option in assessment.all_options]
-    _write_ends(axes, [h / HOURS_PER_DAY for h in hours], [days_text(h) for h in hours])
+    _write_ends(axes, assessment, [h / HOURS_PER_DAY for h in hours], [days_text(h) for h in hours])
     _draw_legend(figure, [name for name in TIME_GROUPS if any(name in row for row in parts.values())])
     return figure
 
@@ -96,9 +97,10 @@ def build_country_bars(assessment: Assessment) -> Figure:
         color = styles[option.label].color
         parts = country_parts(option)
         tints = [mixed(color, "#ffffff", share=0.12 if place % 2 else 0.38) for place in range(len(parts))]
-        _draw_bar(axes, row, parts, tints, list(parts), height=TWO_LINE_BAR_HEIGHT)
-        _draw_lower_bound(axes, row, option, height=TWO_LINE_BAR_HEIGHT)
-    _write_ends(axes, usd_bar_ends(assessment), usd_ends(assessment))
+        with marked(axes, option.label):
+            _draw_bar(axes, row, parts, tints, list(parts), height=TWO_LINE_BAR_HEIGHT)
+            _draw_lower_bound(axes, row, option, height=TWO_LINE_BAR_HEIGHT)
+    _write_ends(axes, assessment, usd_bar_ends(assessment), usd_ends(assessment))
     return figure
 
 
@@ -128,9 +130,10 @@ def _draw_groups(axes: Axes, assessment: Assessment, parts: Mapping[str, Mapping
     is_money = any(name in COST_GROUPS and name in row for row in parts.values() for name in ("Fuel", "Driver"))
     for row, option in enumerate(assessment.all_options):
         shown = parts[option.label]
-        _draw_bar(axes, row, shown, [GROUP_COLORS[name] for name in shown], [""] * len(shown))
-        if is_money:
-            _draw_lower_bound(axes, row, option)
+        with marked(axes, option.label):
+            _draw_bar(axes, row, shown, [GROUP_COLORS[name] for name in shown], [""] * len(shown))
+            if is_money:
+                _draw_lower_bound(axes, row, option)
 
 
 def _prepare(axes: Axes, assessment: Assessment) -> None:
@@ -142,7 +145,8 @@ def _prepare(axes: Axes, assessment: Assessment) -> None:
     axes.tick_params(axis="y", pad=22, labelcolor=INK)
     styles = option_styles(options)
     for row, option in enumerate(options):
-        draw_letter(axes, option.label, styles[option.label], (0, row), shift_pt=-12)
+        with marked(axes, option.label):
+            draw_letter(axes, option.label, styles[option.label], (0, row), shift_pt=-12)
     axes.grid(visible=False, axis="y")
     axes.grid(axis="x", color=FAINT_LINE, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -182,13 +186,14 @@ def _draw_lower_bound(axes: Axes, row: int, option: Option, *, height: float = B
         )  # fmt: skip
 
 
-def _write_ends(axes: Axes, ends: Sequence[float], texts: Sequence[str]) -> None:
+def _write_ends(axes: Axes, assessment: Assessment, ends: Sequence[float], texts: Sequence[str]) -> None:
     """Write the total of each option right of its bar."""
-    for row, (end, text) in enumerate(zip(ends, texts, strict=True)):
-        axes.annotate(
-            text, (end, row), xytext=(6, 0), textcoords="offset points", size=9, color=INK, va="center",
-            annotation_clip=False,
-        )  # fmt: skip
+    for row, (option, end, text) in enumerate(zip(assessment.all_options, ends, texts, strict=True)):
+        with marked(axes, option.label):
+            axes.annotate(
+                text, (end, row), xytext=(6, 0), textcoords="offset points", size=9, color=INK, va="center",
+                annotation_clip=False,
+            )  # fmt: skip
     axes.set_xlim(0, 1.02 * max(ends))
 
 

@@ -19,6 +19,7 @@ from corridor.report.label_places import Box, Mark, place_names
 from corridor.report.map_names import text_size_pt
 from corridor.report.naming import short_option_title, short_post_name
 from corridor.report.numerals import HOURS_PER_DAY, days_text, usd_text
+from corridor.report.option_marks import marked
 from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on, option_styles
 from corridor.report.profile import Step, build_money_steps, build_post_visits, build_time_steps
 from corridor.report.wording import AT_MEANS, compared_option, cost_title, longest_post_text, time_title
@@ -129,9 +130,11 @@ def draw_staircase(
     axes.xaxis.set_major_formatter("{x:,.0f}")
     for label in shown:
         km = [step.length_km for step in stairs[label]]
-        axes.fill_between(km, *ribbons[label], color=styles[label].color, alpha=RIBBON_ALPHA, linewidth=0, zorder=2)
+        with marked(axes, label):
+            axes.fill_between(km, *ribbons[label], color=styles[label].color, alpha=RIBBON_ALPHA, linewidth=0, zorder=2)
     for option in reversed(assessment.all_options):
-        _draw_stairs(axes, stairs[option.label], styles[option.label])
+        with marked(axes, option.label):
+            _draw_stairs(axes, stairs[option.label], styles[option.label])
     _name_jumps(axes, stairs, styles)
     _write_totals(axes, assessment.all_options, stairs, styles, end_text)
 
@@ -165,7 +168,8 @@ def _name_jumps(axes: Axes, stairs: Mapping[str, Sequence[Step]], styles: Mappin
     for jump, box in zip(jumps, boxes, strict=True):
         if box is not None:
             at = (box.west + box.east) / 2 * per_pt[0], (box.south + box.north) / 2 * per_pt[1]
-            _write(axes, at, jump.name, styles[jump.label].color)
+            with marked(axes, jump.label):
+                _write(axes, at, jump.name, styles[jump.label].color)
 
 
 def _write(axes: Axes, at: tuple[float, float], text: str, color: str) -> None:
@@ -221,15 +225,18 @@ def _write_totals(
     ordered = sorted(options, key=lambda option: stairs[option.label][-1].amount)
     heights = spread([stairs[option.label][-1].amount for option in ordered], gap=0.052 * (high - low))
     for option, height in zip(ordered, heights, strict=True):
-        style, end = styles[option.label], stairs[option.label][-1]
-        edge = axes.get_xlim()[1]
-        axes.plot([end.length_km, edge], [end.amount, height], color=style.color, lw=0.7, ls=(0, (1, 2)), clip_on=False)
-        draw_letter(axes, option.label, style, (edge, height), shift_pt=9)
-        closed = "" if option.is_open else " (closed)"
-        axes.annotate(
-            f"{end_text(option)}{closed}", (edge, height), xytext=(20, 0), textcoords="offset points",
-            size=9, color=INK if option.is_open else MUTED_INK, va="center", annotation_clip=False,
-        )  # fmt: skip
+        with marked(axes, option.label):
+            _write_total(axes, option, stairs[option.label][-1], styles[option.label], height, end_text(option))
+
+
+def _write_total(axes: Axes, option: Option, end: Step, style: OptionStyle, height: float, text: str) -> None:
+    edge = axes.get_xlim()[1]
+    axes.plot([end.length_km, edge], [end.amount, height], color=style.color, lw=0.7, ls=(0, (1, 2)), clip_on=False)
+    draw_letter(axes, option.label, style, (edge, height), shift_pt=9)
+    axes.annotate(
+        text if option.is_open else f"{text} (closed)", (edge, height), xytext=(20, 0), textcoords="offset points",
+        size=9, color=INK if option.is_open else MUTED_INK, va="center", annotation_clip=False,
+    )  # fmt: skip
 
 
 def draw_letter(axes: Axes, label: str, style: OptionStyle, at: tuple[float, float], *, shift_pt: float) -> None:

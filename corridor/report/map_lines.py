@@ -11,6 +11,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.report.background import Floats, MapFrame
 from corridor.report.ground import LAND_OF_TRIP
 from corridor.report.map_sizes import MapSizes
+from corridor.report.option_marks import marked
 from corridor.report.palette import SEA_DASH, OptionStyle, ink_on
 from corridor.report.tracks import Track, lane_scale, letter_indices, shifted_right
 
@@ -56,9 +57,11 @@ def build_lines(
 def draw_lines(axes: Axes, lines: Sequence[DrawnLine], sizes: MapSizes) -> None:
     """Draw all options, the best one on top, then their letters."""
     for place, line in enumerate(reversed(lines)):
-        _draw_line(axes, line, zorder=5 + place / 100)
+        with marked(axes, line.label):
+            _draw_line(axes, line, zorder=5 + place / 100)
     for line in lines:
-        _draw_letter(axes, line, sizes.letters_pt)
+        with marked(axes, line.label):
+            _draw_letter(axes, line, sizes.letters_pt)
 
 
 def _draw_line(axes: Axes, line: DrawnLine, *, zorder: float) -> None:

@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
+from corridor.report.option_marks import with_targets
+
 PNG_DPI = 200
 PNG_COMPRESSION = 3
 FIRST_COLOR = "#1f77b4"
@@ -52,7 +54,7 @@ def svg_bytes(figure: Figure) -> bytes:
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "corridor"})
     short = _PATH_DATA.sub(lambda path: relative_path(path.group()), buffer.getvalue())
     dense = _BETWEEN_TAGS.sub("><", _NO_PICTURE.sub("", short))
-    return _HALO.sub(r'<path d="\1" style="\2\3; paint-order: stroke"/>', dense).encode()
+    return with_targets(_HALO.sub(r'<path d="\1" style="\2\3; paint-order: stroke"/>', dense)).encode()
 
 
 def relative_path(data: str) -> str:

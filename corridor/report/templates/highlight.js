@@ -1,9 +1,10 @@
 "use strict";
-// An option pointed at, or reached by the keyboard, stands out in the map, the cards and the tables together.
+// An option pointed at, or reached by the keyboard, stands out in the map, the charts, the cards and the tables together.
 (function () {
   const FADED = 0.18;
   const CHOOSES = ".ranking tbody[data-label], .card[data-label], .toggles label[data-label], #closed tr[data-label]";
   const marked = [...document.querySelectorAll("[data-label]")];
+  const charts = [...document.querySelectorAll(".picture img")];
   const labels = [...new Set(marked.map((node) => node.dataset.label))];
 
   function fadeLayers(map, label) {
@@ -15,12 +16,23 @@
     }
   }
 
+  // A chart is a picture: the end of its address says which option stands out in it.
+  function fadeCharts(label) {
+    for (const chart of charts) {
+      const { top, bottom } = chart.getBoundingClientRect();
+      const isSeen = bottom > 0 && top < window.innerHeight;
+      const address = chart.src.split("#")[0] + (label !== null && isSeen ? "#" + label : "");
+      if (chart.src !== address) chart.src = address;
+    }
+  }
+
   function highlight(label) {
     for (const node of marked) node.classList.toggle("pointed-at", node.dataset.label === label);
     for (const letter of document.querySelectorAll(".map-letter")) {
       letter.classList.toggle("faded", label !== null && letter.textContent !== label);
     }
     if (window.corridorMap) fadeLayers(window.corridorMap, label);
+    fadeCharts(label);
   }
 
   // What has the keyboard's focus stays marked when the pointer leaves.

@@ -276,7 +276,7 @@
       button.hidden = false;
       button.addEventListener("click", () => {
         const link = element("a", "");
-        link.href = button.closest("figure").querySelector("img").src;
+        link.href = button.closest("figure").querySelector("img").src.split("#")[0];
         link.download = button.dataset.name;
         link.click();
       });
