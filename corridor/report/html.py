@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from corridor.analysis.assessment import Assessment
@@ -28,7 +28,7 @@ from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.languages import DRAFT, LANGUAGES, build_language_data
 from corridor.report.map_data import safe_json
 from corridor.report.option_rows import OptionRow, build_option_rows
-from corridor.report.outlook_groups import OutlookGroup, ahead_captions, build_outlook_groups
+from corridor.report.outlook_groups import ahead_captions, build_outlook_groups
 from corridor.report.page_parts import environment, map_texts, page_parts
 from corridor.report.palette import COST_GROUPS, GROUP_COLORS, TIME_GROUPS
 from corridor.report.paper import ELSEWHERE
@@ -48,19 +48,29 @@ SCRIPTS = ("report", "reweighting", "highlight", "scrolling", "language")
 CONTENTS = (
     ("ranking", "Ranking"),
     ("closed", "Closed presets"),
-    ("measures", "What if: measures"),
     ("staircases", "Along the way"),
     ("posts", "Border ledger"),
     ("cost", "Cost and time"),
     ("carbon", "Emissions"),
     ("sea", "Against the sea"),
-    ("limits", "Limits"),
+    ("sure", "How sure"),
+    ("calendar", "When to leave"),
+    ("change", "What would change it"),
+    ("breakeven", "How far it must move"),
+    ("critical", "Which post matters"),
+    ("measures", "What if: measures"),
+    ("replay", "Past closures"),
+    ("baseline", "Against the baseline"),
     ("measured", "Model and measurement"),
-    ("evidence", "Evidence"),
     ("network", "Road network"),
+    ("evidence", "Evidence"),
+    ("limits", "Limits"),
     ("sources", "Sources"),
 )
-"""Anchor and name of each section, in the order of the page."""
+"""Anchor and name of each section that a page may have, in the order of the page."""
+
+AHEAD = ("sure", "calendar", "change", "breakeven", "critical", "replay", "baseline")
+"""Anchors of the sections that look ahead, which a page has where there is something to say."""
 
 
 def build_html(
@@ -97,7 +107,7 @@ def build_html(
 def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     open_rows = build_option_rows(assessment, assessment.options)
     closed_rows = build_option_rows(assessment, assessment.closed_options)
-    groups = build_outlook_groups(assessment, outlook)
+    groups = {group.anchor: group for group in build_outlook_groups(assessment, outlook)}
     captions = {**_captions(assessment), **ahead_captions(assessment, outlook)}
     return {
         **map_texts(assessment),
@@ -134,15 +144,13 @@ def _reweighting(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _contents(assessment: Assessment, groups: Sequence[OutlookGroup]) -> list[tuple[str, str]]:
-    """The sections that the page has; those that look ahead come after the measures."""
-    absent = {
-        "closed": not (assessment.closed_options or assessment.unreachable_corridors),
-        "measures": not assessment.measure_effects,
+def _contents(assessment: Assessment, outlook_anchors: Collection[str]) -> list[tuple[str, str]]:
+    """The sections that the page has."""
+    is_there = {anchor: anchor in outlook_anchors for anchor in AHEAD} | {
+        "closed": bool(assessment.closed_options or assessment.unreachable_corridors),
+        "measures": bool(assessment.measure_effects),
     }
-    ahead = [(group.anchor, group.name) for group in groups]
-    at = [anchor for anchor, _ in CONTENTS].index("staircases")
-    return [row for row in (*CONTENTS[:at], *ahead, *CONTENTS[at:]) if not absent.get(row[0])]
+    return [row for row in CONTENTS if is_there.get(row[0], True)]
 
 
 def _captions(assessment: Assessment) -> dict[str, str]:

@@ -34,13 +34,12 @@ class OutlookGroup:
 
     Parameters
     ----------
-    anchor, name : where a link leads, and what the table of contents calls it
+    anchor : where a link of the table of contents leads
     pictures : names of the figures that stand before the tables
     tables_printed : how many sections go on paper with their tables; where 0, the text and figures of the first do
     """
 
     anchor: str
-    name: str
     sections: tuple[Section, ...]
     pictures: tuple[str, ...] = ()
     tables_printed: int = 0
@@ -74,26 +73,26 @@ def build_outlook_groups(assessment: Assessment, outlook: Outlook) -> list[Outlo
         check = outlook.route_check
         searched = [check_section(check, assessment.evidence)] if check else []
         sure = (*build_futures_sections(assessment, outlook.study), *searched)
-        groups.append(OutlookGroup("sure", "How sure", sure, tables_printed=SURE_TABLES_PRINTED))
+        groups.append(OutlookGroup("sure", sure, tables_printed=SURE_TABLES_PRINTED))
     if outlook.sensitivity:
         change = build_change_sections(outlook.sensitivity, assessment)
-        groups.append(_group("change", "What would change it", change, "tornado"))
+        groups.append(_group("change", change, "tornado"))
     if outlook.sensitivity and outlook.break_evens:
         moved = study_section(outlook.break_evens, outlook.sensitivity.gap_usd)
-        groups.append(_group("breakeven", "How far it must move", [moved], *_queues_picture(outlook.break_evens)))
+        groups.append(_group("breakeven", [moved], *_queues_picture(outlook.break_evens)))
     if outlook.criticality:
         posts = build_criticality_sections(outlook.criticality)
-        groups.append(_group("critical", "Which post matters", posts, "criticality"))
+        groups.append(_group("critical", posts, "criticality"))
     if outlook.calendar:
         weeks = build_calendar_section(outlook.calendar, assessment)
         closed = build_closed_days_section(outlook.calendar, assessment.evidence)
         sections = [weeks, closed] if closed.rows else [weeks]
-        groups.append(_group("calendar", "When to leave", sections, "calendar"))
+        groups.append(_group("calendar", sections, "calendar"))
     if outlook.replay:
         groups.append(_replay_group(outlook.replay, assessment))
     if outlook.baseline:
         sections = build_baseline_sections(outlook.baseline, names_of(assessment))
-        groups.append(OutlookGroup("baseline", "Against the baseline", tuple(sections), tables_printed=1))
+        groups.append(OutlookGroup("baseline", tuple(sections), tables_printed=1))
     return groups
 
 
@@ -101,8 +100,8 @@ def _replay_group(replay: Replay, assessment: Assessment) -> OutlookGroup:
     """Past closures; a chart and the ways taken instead where any bars an option."""
     losses = build_replay_section(replay, assessment)
     if not replay.replayed:
-        return _group("replay", "Past closures", [losses])
-    return _group("replay", "Past closures", [losses, build_ways_section(replay, assessment)], "replay")
+        return _group("replay", [losses])
+    return _group("replay", [losses, build_ways_section(replay, assessment)], "replay")
 
 
 def _queues_picture(study: BreakEvenStudy) -> list[str]:
@@ -110,8 +109,8 @@ def _queues_picture(study: BreakEvenStudy) -> list[str]:
     return ["queues"] if study.queues and study.queues.contours else []
 
 
-def _group(anchor: str, name: str, sections: Sequence[Section], *pictures: str) -> OutlookGroup:
-    return OutlookGroup(anchor, name, tuple(sections), pictures)
+def _group(anchor: str, sections: Sequence[Section], *pictures: str) -> OutlookGroup:
+    return OutlookGroup(anchor, tuple(sections), pictures)
 
 
 def ahead_captions(assessment: Assessment, outlook: Outlook) -> dict[str, str]:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from corridor.analysis.assessment import Assessment
 from corridor.futures.outlook import Outlook
-from corridor.report.html import CONTENTS, build_html
+from corridor.report.html import AHEAD, CONTENTS, build_html
 from corridor.report.map_data import build_map_data, escaped_json, safe_json
 from corridor.report.pictures import Picture
 
@@ -75,7 +76,7 @@ def test_embedded_json_can_close_no_script_and_end_no_line() -> None:
 def test_every_link_inside_the_page_has_a_target(page: str) -> None:
     assets = read_assets(page)
     inside = [target[1:] for target in assets.targets if target.startswith("#")]
-    assert set(inside) >= {anchor for anchor, _ in CONTENTS} - {"measures"}  # the invented trip has none
+    assert set(inside) >= {anchor for anchor, _ in CONTENTS} - {"measures", *AHEAD}  # the invented trip has none
     assert set(inside) <= set(assets.ids)
     assert len(assets.ids) == len(set(assets.ids))
 
@@ -85,6 +86,14 @@ def test_the_verdict_comes_before_the_map_and_the_evidence_after_the_ranking(pag
         page.index(f'id="{name}"') for name in ("verdict", "map-section", "ranking", "posts", "evidence", "sources")
     ]
     assert order == sorted(order)
+
+
+def test_the_contents_of_the_longest_report_name_every_section_in_the_order_of_the_page(full_report: Path) -> None:
+    page = full_report.read_text(encoding="utf-8")
+    contents = page[page.index('<nav class="contents"') : page.index("</nav>")]
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents)
+    assert [anchor for anchor, _ in links] == re.findall(r'<section id="([^"]+)"', page)[2:]
+    assert set(links) == set(CONTENTS) - {("baseline", "Against the baseline")}
 
 
 def test_the_licence_notice_of_the_map_code_is_kept(page: str) -> None:

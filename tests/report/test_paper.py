@@ -34,7 +34,7 @@ def test_every_table_left_to_the_screen_has_its_line_on_paper(page: str) -> None
 
 
 def test_a_group_prints_its_first_section_and_names_the_others() -> None:
-    group = OutlookGroup("change", "What would change it", (Section("First", ""), Section("Second", "")), ("tornado",))
+    group = OutlookGroup("change", (Section("First", ""), Section("Second", "")), ("tornado",))
     assert [section.title for section in group.printed] == ["First"]
     assert not group.prints_tables
     assert group.elsewhere == (
@@ -44,7 +44,7 @@ def test_a_group_prints_its_first_section_and_names_the_others() -> None:
 
 def test_a_group_that_prints_two_tables_prints_two_sections() -> None:
     sections = tuple(Section(title, "") for title in ("First", "Second", "Third"))
-    group = OutlookGroup("sure", "How sure", sections, tables_printed=2)
+    group = OutlookGroup("sure", sections, tables_printed=2)
     assert [section.title for section in group.printed] == ["First", "Second"]
     assert group.elsewhere == "On screen, in report.html: Third."
 
