@@ -24,8 +24,6 @@ from corridor.report.reach_wording import (
 
 Values = Callable[[Reach], Floats]
 
-TIMETABLE = "days, the same ways by the timetable of `corridor run` (the maps use the smooth rule of rest)"
-
 
 def print_reach(reach: Reach, change: ReachChange | None, *, folder: Path, as_json: bool) -> None:
     """What lies within days and USD, before and after where two scenarios are compared, and where the maps are."""
@@ -40,9 +38,8 @@ def print_reach(reach: Reach, change: ReachChange | None, *, folder: Path, as_js
     if change:
         sys.stdout.write(f"\nbefore: {reach.scenario.id}, after: {change.after.scenario.id}\n")
     for unit, values, bounds in (
-        ("days", Reach.place_days, DAYS_BANDS),
+        ("days", Reach.timetable_days, DAYS_BANDS),
         ("USD/t", Reach.place_usd_per_t, common_usd_bands(reaches)),
-        (TIMETABLE, Reach.timetable_days, DAYS_BANDS),
     ):
         _print_counts(reaches, values, bounds, unit)
     for line in dict.fromkeys(gap for each in reaches for gap in _gaps(each)):

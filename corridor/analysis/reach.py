@@ -59,7 +59,7 @@ def find_spreads(trip: Trip, places: Stations, cells: Stations, *, is_outward: b
     Notes
     -----
     A search needs one weight for a post, whatever way leads there: that of the hour at which the truck comes by the
-    fastest way from the origin, rest accrued in proportion to driving, holidays and closures to come left out.
+    fastest way from the origin, every rest begun accrued in full, holidays and closures to come left out.
     """
     anchor = trip.ends[trip.scenario.trip.origin if is_outward else trip.scenario.trip.destination]
     origin = trip.ends[trip.scenario.trip.origin]
@@ -132,7 +132,8 @@ def _clocks_h(trip: Trip, doors: Doors, start: int) -> Mapping[str, float]:
     """Gate -> hours from departure at a node until the truck comes there; no entry where it does not."""
     sheets = [sheet for sheet in build_sheets(trip, doors, is_outward=True) if not sheet.country]
     search = ReachSearch(trip, sheets, start, is_outward=True)
-    growth = search.grow("fastest", search.levels[-1:])
+    all_kinds = [level for level in search.levels if not level.is_everywhere][-1:]
+    growth = search.grow("fastest", all_kinds)
     least_h = np.min([grown.trees[0].weight for grown in growth.sheets], axis=0)
     gates = {name: terminal.node for name, terminal in trip.graph.terminals.items() if terminal.is_gate}
     return {name: float(least_h[node]) for name, node in gates.items() if np.isfinite(least_h[node])}

@@ -1,25 +1,27 @@
-"""What roads and posts take of a truck, in hours or USD, at each level of the smooth rule of rest (model.md, Reach)."""
+"""What roads and posts take of a truck, in hours or USD, at each level of rest (model.md, Reach)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.analysis.reach_rest import Level, RestRates, is_due, rest_rates, unfinished_rest_h, weekly_rules
 from corridor.costs.border import Passage
 from corridor.costs.drive_time import DriveTime
-from corridor.costs.drivers_hours import COUNTERS, half_rest_h, period_h
+from corridor.costs.hours import post_segment
 from corridor.costs.search_weights import (
     EdgeParts,
     carbon_usd_per_l,
     edge_parts,
     hour_usd,
     passage_money_usd,
-    rest_due_h_per_h,
 )
+from corridor.costs.stretches import PostStage
 from corridor.costs.tariff import Tariff
 from corridor.network.roads import RoadNetwork
 
@@ -28,17 +30,6 @@ Aim = Literal["fastest", "cheapest", "best"]
 
 AIMS: tuple[Aim, ...] = ("fastest", "cheapest", "best")
 """Least hours, least money, least generalised cost."""
-
-Counters = tuple[str, ...]
-
-
-def rest_levels(tariff: Tariff) -> tuple[Counters, ...]:
-    """Which kinds of rest are counted: none, then one kind more at each level, as far as the crew has them."""
-    crew = tariff.scenario.vehicle.crew
-    rules = [rules for rules in tariff.evidence.driver_rules.values() if rules.crew == crew]
-    kinds = [counter for counter in COUNTERS if any(period_h(rule, counter) is not None for rule in rules)]
-    return tuple(tuple(kinds[:count]) for count in range(len(kinds) + 1))
-
 
 @dataclass(frozen=True)
 class PlatePrices:
@@ -58,33 +49,54 @@ class PlatePrices:
         }
         return by_aim[aim]
 
-    def edges(self, aim: Aim, counters: Counters) -> Floats:
-        """Weight of every edge, shape (edges,); rest of these kinds accrues in proportion to driving."""
-        due = rest_due_h_per_h(self.network, self.tariff, counters)
-        hours = self._parts.drive_h * (1 + due) + self._parts.other_h
+    def edges(self, aim: Aim, level: Level) -> Floats:
+        """Weight of every edge, shape (edges,)."""
+        parts = self._parts
+        hours = self._edge_rates(level).road_h(drive_h=parts.drive_h, stop_h=parts.stop_h, ferry_h=parts.ferry_h)
         return np.asarray(self._usd(aim) + self.per_hour(aim) * hours)
 
-    def post(self, passage: Passage, aim: Aim, counters: Counters) -> float:
-        """Weight of a post; where rest is counted at all, the wait replaces some of it."""
-        rested_h = self.tariff.absorption.absorbed_h(passage.wait_h) if counters else 0.0
+    def post(self, passage: Passage, aim: Aim, level: Level) -> float:
+        """Weight of a post."""
         carbon_usd = passage.idle_l * carbon_usd_per_l(self.tariff)
         money_usd = passage_money_usd(passage, self.tariff) - carbon_usd
         usd: dict[Aim, float] = {"fastest": 0.0, "cheapest": money_usd, "best": money_usd + carbon_usd}
-        return usd[aim] + self.per_hour(aim) * (passage.wait_h - rested_h)
+        return usd[aim] + self.per_hour(aim) * self._post_h(passage, level)
 
-    def half_rest(self, country: str, aim: Aim, counters: Counters) -> float:
-        """What accrued rest is too much on average, where the crew's driving ends in this country."""
-        return self.per_hour(aim) * half_rest_h(self.tariff.rules(country), counters)
+    def half_rest(self, country: str, aim: Aim, level: Level) -> float:
+        """What rest by the hour is too much on average, where the crew's driving ends in this country."""
+        return self.per_hour(aim) * unfinished_rest_h(self.tariff, self.tariff.rules(country), level)
 
-    def half_rests(self, aim: Aim, counters: Counters) -> Floats:
+    def half_rests(self, aim: Aim, level: Level) -> Floats:
         """The same by country, in the order of `network.countries`; 0 where no road lies."""
+        return self._by_country(lambda country: self.half_rest(country, aim, level))
+
+    def is_due(self, level: Level) -> NDArray[np.bool_]:
+        """Whether a level counts where the crew's driving ends in a country, in the same order."""
+        return self._by_country(lambda country: is_due(self.tariff.rules(country), level)) > 0
+
+    def _post_h(self, passage: Passage, level: Level) -> float:
+        """Hours of a post: where rest is counted, the wait replaces some, and brings the weekly one nearer or is it."""
+        if not level.kinds:
+            return passage.wait_h
+        wait_h = passage.wait_h - self.tariff.absorption.absorbed_h(passage.wait_h)
+        week = weekly_rules(self.tariff)
+        weekly_rest_h = (week.weekly_rest_h if week else None) or 0.0
+        missing_h = max(0.0, weekly_rest_h - post_segment(PostStage(passage, self.tariff)).free_h)
+        due = rest_rates(self.tariff, self.tariff.rules(passage.country_entered), level).weekly_by_clock
+        return wait_h + min(float(due) * wait_h, missing_h)
+
+    def _edge_rates(self, level: Level) -> RestRates:
+        """Rates of every edge, by its country."""
+        present = np.unique(self.network.edge_country)
+        rates = np.zeros((len(self.network.countries), 5))
+        for number in present.tolist():
+            rates[number] = astuple(rest_rates(self.tariff, self.tariff.rules(self.network.countries[number]), level))
+        return RestRates(*rates[self.network.edge_country].T)
+
+    def _by_country(self, value: Callable[[str], float]) -> Floats:
         present = {int(number) for number in np.unique(self.network.node_country)}
-        return np.array(
-            [
-                self.half_rest(country, aim, counters) if number in present else 0.0
-                for number, country in enumerate(self.network.countries)
-            ]
-        )
+        countries = enumerate(self.network.countries)
+        return np.array([value(country) if number in present else 0.0 for number, country in countries])
 
     def _usd(self, aim: Aim) -> Floats:
         """Money of every edge that counts besides hours."""

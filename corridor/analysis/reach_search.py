@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corridor.analysis.reach_prices import Aim, Counters, PlatePrices, rest_levels
+from corridor.analysis.reach_prices import Aim, PlatePrices
+from corridor.analysis.reach_rest import Level, is_due, rest_levels
 from corridor.analysis.reach_sheets import Entry, Sheet
 from corridor.analysis.reach_stations import Floats, Ints, Stations
 from corridor.analysis.trip import Trip
@@ -65,9 +67,11 @@ class ReachSearch:
     is_outward: bool
 
     @property
-    def levels(self) -> tuple[Counters, ...]:
-        """Kinds of rest counted, level by level."""
-        return rest_levels(self.trip.tariff(self.trip.home_plate))
+    def levels(self) -> tuple[Level, ...]:
+        """Kinds of rest counted, level by level; to an anchor, those that count for driving that ends there."""
+        tariff, network = self.trip.tariff(self.trip.home_plate), self.trip.network
+        rules = tariff.rules(network.country_of(self.anchor))
+        return tuple(level for level in rest_levels(tariff) if self.is_outward or is_due(rules, level))
 
     def prices(self, plate: str) -> PlatePrices:
         """Weights under a plate."""
@@ -75,7 +79,7 @@ class ReachSearch:
             self._prices[plate] = PlatePrices(self.trip.network, self.trip.drive, self.trip.tariff(plate))
         return self._prices[plate]
 
-    def grow(self, aim: Aim, levels: Sequence[Counters] | None = None) -> Growth:
+    def grow(self, aim: Aim, levels: Sequence[Level] | None = None) -> Growth:
         """All sheets searched, each from the anchor and from the sheets before it."""
         growth = Growth(self, aim, tuple(levels or self.levels), ())
         for number in range(len(self.sheets)):
@@ -128,7 +132,7 @@ class Growth:
 
     search: ReachSearch
     aim: Aim
-    levels: tuple[Counters, ...]
+    levels: tuple[Level, ...]
     sheets: tuple[Grown, ...]
 
     def grown(self, number: int) -> Grown:
@@ -136,9 +140,9 @@ class Growth:
         sheet = self.search.sheets[number]
         prices = self.search.prices(sheet.plate)
         trees, entered = [], []
-        for level, counters in enumerate(self.levels):
-            posts = [prices.post(passage, self.aim, counters) for passage in sheet.posts.values()]
-            weight = np.concatenate([prices.edges(self.aim, counters), np.array(posts, dtype=float)])
+        for level, counted in enumerate(self.levels):
+            posts = [prices.post(passage, self.aim, counted) for passage in sheet.posts.values()]
+            weight = np.concatenate([prices.edges(self.aim, counted), np.array(posts, dtype=float)])
             starts = self._starts(sheet, level)
             roots = np.array(sorted(starts), dtype=np.int64)
             begin = np.array([starts[root][0] for root in roots.tolist()])
@@ -192,6 +196,8 @@ class Growth:
         country = self.search.trip.network.node_country[at]
         values = [
             float(tree.weight[at]) + self._post_weight(entry, level) - self._half_rests(entry.parent, level)[country]
+            if self._is_due(entry.parent, level)[country]
+            else -np.inf
             for level, tree in enumerate(self.sheets[entry.parent].trees)
         ]
         return max(values), int(np.argmax(values))
@@ -221,6 +227,12 @@ class Growth:
             return np.zeros(len(self.search.trip.network.countries))
         return prices.half_rests(self.aim, self.levels[level])
 
+    def _is_due(self, sheet: int, level: int) -> NDArray[np.bool_]:
+        """Whether a level counts for a station by its country, where the search ends there with a crew's last hour."""
+        if not self.search.is_outward:
+            return np.ones(len(self.search.trip.network.countries), dtype=bool)
+        return self.search.prices(self.sheets[sheet].sheet.plate).is_due(self.levels[level])
+
     def _label_in(self, number: int, stations: Stations) -> Label:
         values, ends = zip(
             *(self._level_values(number, level, stations) for level in range(len(self.levels))), strict=True
@@ -241,4 +253,4 @@ class Growth:
         by_end = np.where(np.isfinite(stations.share), tree.weight[stations.node] + part, np.inf)
         end = by_end.argmin(axis=0)
         value = by_end[end, np.arange(len(stations))] - self._half_rests(number, level)[stations.country]
-        return value, end
+        return np.where(self._is_due(number, level)[stations.country], value, -np.inf), end

@@ -1,4 +1,4 @@
-"""Hours of found ways by the timetable of a run, to set beside those by the smooth rule of rest."""
+"""Hours of found ways by the timetable of a run, to count places by and to set beside those with rest by the hour."""
 
 from __future__ import annotations
 

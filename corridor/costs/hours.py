@@ -78,7 +78,7 @@ def _segments(stage: PricedStage) -> list[Segment]:
     """A stage as its crew meets it: the wait at a post, or each stretch of road; at sea and under a ban it is free."""
     tariff = stage.tariff
     if isinstance(stage, PostStage):
-        return [_post_segment(stage)]
+        return [post_segment(stage)]
     return [
         Segment(
             rules=tariff.rules(stretch.country),
@@ -91,7 +91,7 @@ def _segments(stage: PricedStage) -> list[Segment]:
     ]
 
 
-def _post_segment(stage: PostStage) -> Segment:
+def post_segment(stage: PostStage) -> Segment:
     """The wait at a post; a rest there has to be one by the rules of the country ahead."""
     passage, tariff = stage.passage, stage.tariff
     is_changed = passage.plate_after != passage.plate_before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corridor.costs.border import Passage
 from corridor.costs.drive_time import DriveTime
 from corridor.costs.driven_km import driven_km
-from corridor.costs.drivers_hours import COUNTERS, Shift, accrued_rest_h, rest_slack_h
+from corridor.costs.drivers_hours import Shift, accrued_rest_h, rest_slack_h
 from corridor.costs.tariff import Amount, Tariff
 from corridor.network.roads import RoadNetwork
 
@@ -33,13 +33,14 @@ class EdgeParts:
     money_usd : fuel, tyres and tolls, with the share of the empty way back
     carbon_usd : carbon price of the fuel
     drive_h : hours behind the wheel
-    other_h : hours of road stops, and at sea
+    stop_h, ferry_h : hours of road stops, and at sea
     """
 
     money_usd: NDArray[np.float64]
     carbon_usd: NDArray[np.float64]
     drive_h: NDArray[np.float64]
-    other_h: NDArray[np.float64]
+    stop_h: NDArray[np.float64]
+    ferry_h: NDArray[np.float64]
 
 
 def edge_parts(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> EdgeParts:
@@ -56,13 +57,14 @@ def edge_parts(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> EdgePa
         money_usd=litres * diesel[country] + (1 + share) * (toll_usd + plaza_usd + tyres_usd),
         carbon_usd=litres * carbon_usd_per_l(tariff),
         drive_h=drive.hours,
-        other_h=drive.ferry_hours + driven.road_km * by_country(network, tariff.stop_h_per_km)[country],
+        stop_h=driven.road_km * by_country(network, tariff.stop_h_per_km)[country],
+        ferry_h=drive.ferry_hours,
     )
 
 
-def rest_due_h_per_h(network: RoadNetwork, tariff: Tariff, counters: Sequence[str] = COUNTERS) -> NDArray[np.float64]:
+def _rest_due_h_per_h(network: RoadNetwork, tariff: Tariff) -> NDArray[np.float64]:
     """Rest that an hour behind the wheel brings due on every edge, shape (edges,)."""
-    due = by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0), counters), ()))
+    due = by_country(network, lambda c: Amount(accrued_rest_h(Shift(tariff.rules(c), 1.0)), ()))
     return np.asarray(due[network.edge_country])
 
 
@@ -76,7 +78,7 @@ def edge_search_usd(network: RoadNetwork, drive: DriveTime, tariff: Tariff) -> N
     and so do fees that depend on the length of a stay.
     """
     parts = edge_parts(network, drive, tariff)
-    hours = parts.drive_h * (1 + rest_due_h_per_h(network, tariff)) + parts.other_h
+    hours = parts.drive_h * (1 + _rest_due_h_per_h(network, tariff)) + parts.stop_h + parts.ferry_h
     return np.asarray(parts.money_usd + parts.carbon_usd + hours * hour_usd(tariff))
 
 

@@ -61,7 +61,7 @@ class Reach:
         return self.scenario.cargo.mass_t
 
     def place_days(self) -> Floats:
-        """Days of the fastest way to each place, (places,)."""
+        """Days of the fastest way to each place, rest by the hour as on the maps, (places,)."""
         return self.at_places["fastest"].value / HOURS_PER_DAY
 
     def place_usd_per_t(self) -> Floats:
@@ -69,7 +69,7 @@ class Reach:
         return self.at_places["cheapest"].value / self.mass_t
 
     def timetable_days(self) -> Floats:
-        """Days of the fastest way to each place, rest by the timetable of a run, (places,)."""
+        """Days of the fastest way to each place, rest by the timetable of a run, as titles and counts have it, (places,)."""
         return self.timetable_h / HOURS_PER_DAY
 
     def cell_days(self) -> Floats:

@@ -39,7 +39,6 @@ from corridor.report.reach_wording import (
     facts_text,
     foot_text,
     middle_bound,
-    timetable_text,
     usd_change_title,
     usd_title,
 )
@@ -65,7 +64,8 @@ class ReachMap:
 def isochrone_map(reach: Reach) -> ReachMap:
     """Bands of days by the fastest way."""
     classes = band_classes(reach, reach.cell_days(), DAYS_BANDS, "days")
-    return ReachMap(days_title(reach), f"days by the fastest way; {timetable_text(reach)}", classes)
+    subtitle = "bands: days by the fastest way, rest spread over its hours; title: rest by the timetable of a run"
+    return ReachMap(days_title(reach), subtitle, classes)
 
 
 def isocost_map(reach: Reach) -> ReachMap:

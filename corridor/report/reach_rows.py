@@ -113,24 +113,21 @@ def _in_three_ways(found: Change, unit: float, per_km: float) -> tuple[Floats, .
     )  # fmt: skip
 
 
-COUNT_COLUMNS = (
-    "scenario", "what", "within", "unit", "places", "people", "places_abroad", "people_abroad", "timetable_places",
-    "timetable_people",
-)  # fmt: skip
+COUNT_COLUMNS = ("scenario", "what", "within", "unit", "places", "people", "places_abroad", "people_abroad")
 
 
 def counts_csv(reaches: Sequence[Reach]) -> str:
-    """Places and people within each bound, scenario by scenario."""
+    """Places and people within each bound, scenario by scenario; days by the timetable of a run."""
     return csv_text(COUNT_COLUMNS, chain.from_iterable(_count_rows(reach, reaches) for reach in reaches))
 
 
 def _count_rows(reach: Reach, reaches: Sequence[Reach]) -> Iterator[Row]:
     for bound in DAYS_BANDS:
-        own, timed = count_within(reach, reach.place_days(), bound), count_within(reach, reach.timetable_days(), bound)
-        yield (reach.scenario.id, "fastest way", bound, "days", *_count_cells(own), timed.places, timed.people)
+        count = count_within(reach, reach.timetable_days(), bound)
+        yield (reach.scenario.id, "fastest way", bound, "days", *_count_cells(count))
     for bound in common_usd_bands(reaches):
-        own = count_within(reach, reach.place_usd_per_t(), bound)
-        yield (reach.scenario.id, "cheapest way", bound, "USD/t", *_count_cells(own), None, None)
+        count = count_within(reach, reach.place_usd_per_t(), bound)
+        yield (reach.scenario.id, "cheapest way", bound, "USD/t", *_count_cells(count))
 
 
 def _count_cells(count: Count) -> Row:
@@ -179,7 +176,7 @@ def reach_document(reach: Reach, change: ReachChange | None) -> dict[str, Any]:
         "departure": reach.scenario.trip.departure.isoformat(),
         "vehicle": reach.scenario.vehicle.model_dump(),
         "cargo": reach.scenario.cargo.model_dump(),
-        "inputs": "mean values, no uncertainty; drivers' rest by the smooth rule",
+        "inputs": "mean values, no uncertainty; drivers' rest by the hour in `days`, by the timetable of a run in counts",
         "within": rows,
         "not_reached": {
             each.scenario.id: {country_name(code, each.evidence): why for code, why in shut_reasons(each).items()}

@@ -43,14 +43,8 @@ def places_text(count: Count) -> str:
 
 
 def days_title(reach: Reach) -> str:
-    """What lies within a week."""
-    return _within_title(reach, reach.place_days(), TITLE_DAYS, f"{TITLE_DAYS:g}{NBSP}days")
-
-
-def timetable_text(reach: Reach) -> str:
-    """How rest is counted, and what the timetable of a run makes of the title."""
-    count = count_within(reach, reach.timetable_days(), TITLE_DAYS)
-    return f"rest by the smooth rule; by a run's timetable within {TITLE_DAYS:g}{NBSP}days: {places_text(count)}"
+    """What lies within a week by the timetable of a run."""
+    return _within_title(reach, reach.timetable_days(), TITLE_DAYS, f"{TITLE_DAYS:g}{NBSP}days")
 
 
 def usd_title(reach: Reach, bound: float) -> str:
