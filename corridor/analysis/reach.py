@@ -44,7 +44,7 @@ class Spreads:
 
     Parameters
     ----------
-    timetable_h : hours of the fastest ways to the places, rest by the timetable of a run
+    timetable_h : least hours to the places by the timetable of a run
     """
 
     at_places: Mapping[Aim, Reached]
