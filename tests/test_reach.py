@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum
 from pathlib import Path
@@ -19,18 +18,18 @@ from corridor.analysis.assess import open_ways
 from corridor.analysis.reach_prices import AIMS
 from corridor.analysis.trip import build_trip
 from corridor.costs.drivers_hours import rest_slack_h
-from corridor.costs.hours import chain_rests_h, smooth_rests_h, time_rows
-from corridor.costs.stretches import PricedStage
+from corridor.costs.hours import chain_rests_h, time_rows
 from corridor.errors import ScenarioError
 from corridor.evidence import read_evidence
 from corridor.evidence.layering import with_layers
 from corridor.network.files import read_network
 from corridor.reach import compare_reach, find_reach
+from corridor.report.numerals import NBSP
 from corridor.report.pictures import STYLE, svg_bytes
 from corridor.report.reach_findings import Reach, ReachChange, change_at_cells, change_at_places, count_within
 from corridor.report.reach_folder import folder_name, write_reach_folder
 from corridor.report.reach_maps import CHANGE_MAPS, REACH_MAPS, build_reach_map, isochrone_map
-from corridor.report.reach_rows import places_csv, shut_reasons
+from corridor.report.reach_rows import counts_csv, places_csv, shut_reasons
 from corridor.report.reach_wording import days_title
 from corridor.run import network_folder
 from corridor.scenario import read_scenario
@@ -75,11 +74,6 @@ def place(reach: Reach, name: str) -> int:
 
 
 # beside the ways of runs ---------------------------------------------------------------------------------------------
-def smooth_h(stages: Sequence[PricedStage]) -> float:
-    still = [[0.0] * len(rests) for rests in chain_rests_h([stages])[0]]
-    return fsum(row.hours for row in time_rows(stages, rests_h=still)) + fsum(h for _, h in smooth_rests_h(stages))
-
-
 @pytest.mark.parametrize("name", ["minsk", "tashkent", "istanbul", "tehran", "karachi"])
 def test_days_are_those_of_a_runs_fastest_chain_within_half_of_each_rest(closed: Reach, name: str) -> None:
     resolved = read_scenario("islamabad-minsk", known=TABLES.known_names(), assignments=[f"trip.destination={name}"])
@@ -88,13 +82,20 @@ def test_days_are_those_of_a_runs_fastest_chain_within_half_of_each_rest(closed:
     seen, _ = open_ways(trip).looked_at(6, required=())
     crew = [rules for rules in evidence.driver_rules.values() if rules.crew == resolved.scenario.vehicle.crew]
     number = place(closed, name)
-    least_h = min(smooth_h(each.stages) for each in seen)
-    assert closed.at_places["fastest"].value[number] == pytest.approx(least_h, abs=rest_slack_h(crew) / 2)
     timed_h = [
         fsum(row.hours for row in time_rows(each.stages, rests_h=rests))
         for each, rests in zip(seen, chain_rests_h([each.stages for each in seen]), strict=True)
     ]
     assert closed.timetable_h[number] == pytest.approx(min(timed_h), rel=0.02)
+    assert closed.at_places["fastest"].value[number] == pytest.approx(min(timed_h), abs=rest_slack_h(crew) / 2)
+
+
+def test_days_on_the_maps_are_those_of_the_timetable_in_the_middle_of_all_places(closed: Reach) -> None:
+    is_away = closed.is_reached & (closed.timetable_h > 0)
+    ratio = closed.place_days()[is_away] / closed.timetable_days()[is_away]
+    low, middle, high = np.quantile(ratio, [0.1, 0.5, 0.9])
+    assert middle == pytest.approx(1.0, abs=0.03)
+    assert (low, high) == (pytest.approx(1.0, abs=0.08), pytest.approx(1.0, abs=0.08))
 
 
 def test_the_way_to_berlin_changes_the_tractor_and_is_as_long_seen_from_there(closed: Reach) -> None:
@@ -138,6 +139,9 @@ def test_opening_posts_makes_no_place_farther_or_dearer(change: ReachChange) -> 
     assert np.nanmax(days.absolute) <= 24 * SEASON_DAYS
     assert np.nanmax(usd.absolute) <= 24 * SEASON_DAYS * 20  # an hour of truck and crew costs less than 20 USD
     assert np.nanmin(days.absolute) < -48  # Kabul, Jalalabad: days nearer
+    both = change.before.is_reached & change.after.is_reached
+    timed_h = change.after.timetable_h[both] - change.before.timetable_h[both]
+    assert timed_h.max() <= 24 * SEASON_DAYS  # no guarantee, but what the counts of this change rest on
 
 
 def test_a_scenario_against_itself_changes_nothing(closed: Reach) -> None:
@@ -209,8 +213,18 @@ def test_the_summary_counts_what_the_table_of_places_lists(folder: Path, closed:
     rows = list(csv.DictReader(places_csv(closed).splitlines()))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     week = next(row for row in summary["within"] if row["unit"] == "days" and row["within"] == 7)
-    assert week["places"] == sum(bool(row["days"]) and float(row["days"]) <= 7 for row in rows)
-    assert week["people"] == sum(int(row["population"]) for row in rows if row["days"] and float(row["days"]) <= 7)
+    near = [row for row in rows if row["timetable_days"] and float(row["timetable_days"]) <= 7]
+    assert week["places"] == len(near)
+    assert week["people"] == sum(int(row["population"]) for row in near)
+
+
+def test_the_title_and_the_counts_give_the_same_number(closed: Reach) -> None:
+    week = next(
+        row
+        for row in csv.DictReader(counts_csv([closed]).splitlines())
+        if (row["unit"], float(row["within"])) == ("days", 7.0)
+    )
+    assert f"reaches {week['places']} places" in days_title(closed).replace(NBSP, " ")
 
 
 def test_the_name_of_a_folder_has_nothing_that_leads_elsewhere(closed: Reach) -> None:

@@ -44,7 +44,7 @@ class Spreads:
 
     Parameters
     ----------
-    timetable_h : hours of the fastest ways to the places, rest by the timetable of a run
+    timetable_h : least hours to the places by the timetable of a run
     """
 
     at_places: Mapping[Aim, Reached]
@@ -59,7 +59,7 @@ def find_spreads(trip: Trip, places: Stations, cells: Stations, *, is_outward: b
     Notes
     -----
     A search needs one weight for a post, whatever way leads there: that of the hour at which the truck comes by the
-    fastest way from the origin, every rest begun accrued in full, holidays and closures to come left out.
+    fastest way from the origin, with rest by the hour, holidays and closures to come left out.
     """
     anchor = trip.ends[trip.scenario.trip.origin if is_outward else trip.scenario.trip.destination]
     origin = trip.ends[trip.scenario.trip.origin]

@@ -31,6 +31,7 @@ Aim = Literal["fastest", "cheapest", "best"]
 AIMS: tuple[Aim, ...] = ("fastest", "cheapest", "best")
 """Least hours, least money, least generalised cost."""
 
+
 @dataclass(frozen=True)
 class PlatePrices:
     """Weights for a truck of one plate: hours if the fastest way is sought, else USD."""

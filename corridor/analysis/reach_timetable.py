@@ -13,7 +13,7 @@ import numpy as np
 from corridor.analysis.reach_search import Growth, Label
 from corridor.analysis.reach_sheets import PostKey, post_key
 from corridor.analysis.reach_stations import Floats, Stations
-from corridor.analysis.reach_trails import Branch
+from corridor.analysis.reach_trails import Branch, Posts
 from corridor.analysis.trip import Trip
 from corridor.costs.arrival import on_arrival
 from corridor.costs.border import Passage
@@ -24,18 +24,21 @@ from corridor.routing.steps import Move
 
 
 def timetable_hours(growth: Growth, stations: Stations, label: Label, passages: Mapping[PostKey, Passage]) -> Floats:
-    """Hours of the way to each station, drivers' rest by the timetable, shape (stations,); inf where no way leads.
+    """Least hours by the timetable of the ways found to each station, shape (stations,); inf where no way leads.
 
     Parameters
     ----------
+    label : where to each station the least way ends; the ways of all levels of rest in its sheet are timed
     passages : every post as the border has it, without season and closures to come
     """
-    hours = np.where(np.isfinite(label.value), 0.0, np.inf)
+    hours = np.full(len(stations), np.inf)
     staging = _Staging(growth.search.trip, passages)
-    ways = {at: _way_to(growth, stations, label, at) for at in np.flatnonzero(np.isfinite(label.value)).tolist()}
-    chains = {at: staging.stages(way) for at, way in ways.items() if way}
-    for (at, stages), rests_h in zip(chains.items(), chain_rests_h(list(chains.values())), strict=True):
-        hours[at] = fsum(row.hours for row in time_rows(stages, rests_h=rests_h))
+    ways = {at: _ways_to(growth, stations, label, at) for at in np.flatnonzero(np.isfinite(label.value)).tolist()}
+    hours[[at for at, found in ways.items() if not all(found)]] = 0.0
+    timed = [(at, staging.stages(way)) for at, found in ways.items() for way in found if way]
+    chains = [stages for _, stages in timed]
+    for (at, stages), rests_h in zip(timed, chain_rests_h(chains), strict=True):
+        hours[at] = min(hours[at], fsum(row.hours for row in time_rows(stages, rests_h=rests_h)))
     return hours
 
 
@@ -47,9 +50,23 @@ class _Drive:
     share: float
 
 
-def _way_to(growth: Growth, stations: Stations, label: Label, at: int) -> list[_Drive | Move]:
-    """Roads and posts of a way, in order of travel."""
-    branch = Branch(growth, int(label.sheet[at]), int(label.level[at]))
+Way = list[_Drive | Move]
+
+
+def _ways_to(growth: Growth, stations: Stations, label: Label, at: int) -> list[Way]:
+    """The way of a label and those of other levels of rest by other posts."""
+    own = int(label.level[at])
+    levels = [own, *(level for level in range(len(growth.levels)) if level != own)]
+    ways: dict[Posts, Way] = {}
+    for level in levels:
+        way = _way_to(growth, stations, label, at, level)
+        ways.setdefault(tuple(step for step in way if isinstance(step, Move)), way)
+    return list(ways.values())
+
+
+def _way_to(growth: Growth, stations: Stations, label: Label, at: int, level: int) -> Way:
+    """Roads and posts of the way of a level, in order of travel."""
+    branch = Branch(growth, int(label.sheet[at]), level)
     steps = branch.steps(int(stations.node[label.end[at], at]))
     way = [step if isinstance(step, Move) else _Drive(step, 1.0) for step in steps]
     share = float(stations.share[label.end[at], at])

@@ -39,13 +39,13 @@ def rest_h(shifts: Sequence[Shift]) -> float:
     return fsum(_counted_h(shifts, counter) for counter in COUNTERS)
 
 
-def accrued_rest_h(shift: Shift, counters: Sequence[str] = COUNTERS) -> float:
+def accrued_rest_h(shift: Shift) -> float:
     """Rest that `shift` brings due in proportion to its driving, whole or not: linear, hence additive."""
-    return fsum(shift.drive_h * _due_h_per_h(shift.rules, counter) for counter in counters)
+    return fsum(shift.drive_h * _due_h_per_h(shift.rules, counter) for counter in COUNTERS)
 
 
 def half_rest_h(rules: DriverRules, counters: Sequence[str]) -> float:
-    """What `accrued_rest_h` exceeds `rest_h` by on average: half of the last rest of each counter.
+    """What rest in proportion exceeds whole rests by on average: half of the last one of each counter.
 
     Examples
     --------

@@ -30,7 +30,7 @@ class Reach:
     is_schematic : whether the network cuts the bends of roads
     places : those on a road that the truck may use; `off_road` are the others
     at_places, at_cells : by aim; the cells are those of `grid` with a road, in order
-    timetable_h : hours of the fastest way to each place, rest by the timetable of a run, (places,)
+    timetable_h : least hours to each place by the timetable of a run, (places,)
     """
 
     run_id: str
@@ -69,7 +69,7 @@ class Reach:
         return self.at_places["cheapest"].value / self.mass_t
 
     def timetable_days(self) -> Floats:
-        """Days of the fastest way to each place, rest by the timetable of a run, as titles and counts have it, (places,)."""
+        """Least days to each place by the timetable of a run, as in titles and counts, (places,)."""
         return self.timetable_h / HOURS_PER_DAY
 
     def cell_days(self) -> Floats:

@@ -176,7 +176,7 @@ def reach_document(reach: Reach, change: ReachChange | None) -> dict[str, Any]:
         "departure": reach.scenario.trip.departure.isoformat(),
         "vehicle": reach.scenario.vehicle.model_dump(),
         "cargo": reach.scenario.cargo.model_dump(),
-        "inputs": "mean values, no uncertainty; drivers' rest by the hour in `days`, by the timetable of a run in counts",
+        "inputs": "mean values, no uncertainty; rest by the hour in `days`, by the timetable of a run in counts",
         "within": rows,
         "not_reached": {
             each.scenario.id: {country_name(code, each.evidence): why for code, why in shut_reasons(each).items()}

@@ -7,7 +7,9 @@ import pytest
 
 from corridor.analysis.assess import open_ways
 from corridor.analysis.reach import Reached, Spreads, find_spreads
-from corridor.analysis.reach_prices import AIMS, Aim
+from corridor.analysis.reach_prices import AIMS, Aim, PlatePrices
+from corridor.analysis.reach_rest import rest_levels
+from corridor.analysis.reach_sheets import find_doors
 from corridor.analysis.reach_stations import at_nodes, on_edges
 from corridor.analysis.trip import Trip, build_trip
 from corridor.costs.drivers_hours import rest_slack_h
@@ -17,10 +19,13 @@ from corridor.network.roads import RoadNetwork
 from tests.analysis.conftest import toy_scenario
 from tests.analysis.test_toy_trip import DOOR_H, DRIVE_H, POST_H, STOPS_H
 
-# Rest that accrues: 6 h for 16 h behind the wheel in Pakistan and Afghanistan, 9 h for 18 h in Uzbekistan; half of the
-# last daily rest comes off where the way ends in Uzbekistan. A weekly rest would be due from half a week of driving on.
-SMOOTH_REST_H = (DRIVE_H["PAK"] + DRIVE_H["AFG"]) * 6 / 16 + DRIVE_H["UZB"] * 9 / 18 - 9 / 2
-TASHKENT_H = sum(DRIVE_H.values()) + sum(STOPS_H.values()) + POST_H + SMOOTH_REST_H
+# With so many stops days end by the clock: 6 h of rest for 18 h on duty in Pakistan and Afghanistan, 9 h for 21 h in
+# Uzbekistan; half of the last daily rest comes off where the way ends in Uzbekistan.
+DUTY_H = {country: drive_h + STOPS_H[country] for country, drive_h in DRIVE_H.items()}
+DAILY_REST_H = (DUTY_H["PAK"] + DUTY_H["AFG"]) * 6 / 18 + DUTY_H["UZB"] * 9 / 21
+TASHKENT_H = sum(DUTY_H.values()) + POST_H + DAILY_REST_H - 9 / 2
+# A weekly rest of 45 instead of 9 h after 144 h on the clock, half of it off: due from 72 h on, so not yet.
+WEEKLY_H = 36 / 144
 FUEL_USD = 0.4 * (100 + 500 + 400 * 0.5) + 15.0
 OTHER_USD = 60 + 5 + 70 + 400 + 100 + (238 + 50 + 40 + 60) + 90  # tyres, toll, entry, bridge, border fees, TIR carnet
 POSTS = ("torkham", "chaman", "hairatan", "torghundi", "farap")
@@ -52,6 +57,51 @@ def test_hours_to_tashkent_add_up_on_paper(toy_trip: Trip) -> None:
 def test_money_to_tashkent_adds_up_on_paper(toy_trip: Trip) -> None:
     cheapest = spreads(toy_trip).at_places["cheapest"]
     assert cheapest.value[1] == pytest.approx(FUEL_USD + OTHER_USD + 7.0 * TASHKENT_H, abs=0.01)  # 2 x 2 + 2 + 1 USD/h
+
+
+def with_queue(network: RoadNetwork, evidence: Evidence, queue_h: float) -> Trip:
+    """The toy with so long a queue at Torkham, between two countries without a weekly rest."""
+    return build_trip(toy_scenario(), evidence.overridden({"crossings.torkham.PAK-AFG.queue_h": queue_h}), network)
+
+
+def test_hours_in_a_queue_bring_the_weekly_rest_nearer(toy_network: RoadNetwork, toy_evidence: Evidence) -> None:
+    found = spreads(with_queue(toy_network, toy_evidence, 60.0)).at_places["fastest"]
+    clock_h = sum(DUTY_H.values()) + POST_H + 50 + DAILY_REST_H  # a queue of 10 h before
+    assert found.value[1] == pytest.approx(clock_h * (1 + WEEKLY_H) - 9 / 2 - 36 / 2, abs=1e-3)
+
+
+def test_no_weekly_rest_falls_due_where_no_rules_on_the_way_know_one(
+    toy_network: RoadNetwork, toy_evidence: Evidence
+) -> None:
+    found = [spreads(with_queue(toy_network, toy_evidence, queue_h)) for queue_h in (10.0, 60.0)]
+    gate = with_queue(toy_network, toy_evidence, 10.0).graph.terminals["hairatan@AFG"].node
+    before, after = (each.at_cells["fastest"].value[gate] for each in found)
+    assert after - before == pytest.approx(50.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("free_share", [0.0, 0.5, 1.0])
+def test_a_longer_queue_never_takes_less_and_one_of_a_weekly_rest_is_one(
+    toy_network: RoadNetwork, toy_evidence: Evidence, free_share: float
+) -> None:
+    evidence = toy_evidence.overridden({"parameters.queue_rest_share.*": free_share})
+    by_level = np.array([_hairatan_h(toy_network, evidence, queue_h) for queue_h in range(0, 180, 10)])
+    assert (np.diff(by_level, axis=0) > -1e-9).all()
+    daily, weekly = by_level[:, -3], by_level[:, -2]
+    due = weekly - daily
+    if free_share == 1.0:  # 45 free hours or more
+        assert due[-1] == 0.0
+    if free_share == 0.0:  # none is free, so all hours count
+        np.testing.assert_allclose(due, daily * WEEKLY_H)
+    assert (due[1:3] > 0).all()
+
+
+def _hairatan_h(network: RoadNetwork, evidence: Evidence, queue_h: float) -> list[float]:
+    """Hours of a post into Uzbekistan at each level of rest."""
+    trip = build_trip(toy_scenario(), evidence.overridden({"crossings.hairatan.AFG-UZB.queue_h": queue_h}), network)
+    doors = find_doors(trip, "PAK").all_passages
+    tariff = trip.tariff("PAK")
+    prices = PlatePrices(trip.network, trip.drive, tariff)
+    return [prices.post(doors["hairatan", "AFG-UZB", "PAK", "PAK"], "fastest", level) for level in rest_levels(tariff)]
 
 
 def test_the_timetable_of_the_same_way_is_that_of_a_run(toy_trip: Trip) -> None:
