@@ -78,7 +78,7 @@ def isocost_map(reach: Reach) -> ReachMap:
 
 def corridor_map(reach: Reach) -> ReachMap:
     """Cells by the corridor of the way of least generalised cost."""
-    subtitle = "least generalised cost, rest spread over its hours; ways within some 3 % of each other may change places"
+    subtitle = "least generalised cost, rest spread over its hours; ways within 3 % of each other may change places"
     return ReachMap(corridors_title(reach), subtitle, corridor_classes(reach))
 
 
