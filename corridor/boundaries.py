@@ -107,14 +107,16 @@ def _own_features(path: Path) -> Sequence[object]:
     try:
         size = path.stat().st_size
         text = path.read_text(encoding="utf-8") if size <= MOST_BYTES else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unusable(str(path), "a file of UTF-8 text", str(error)) from error
+    except OSError as error:
+        raise _unusable(str(path), "a file that can be read", str(error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise _unusable(str(path), "UTF-8 text", "other bytes") from error
     if size > MOST_BYTES:
         raise _unusable(str(path), f"at most {MOST_BYTES:,} bytes", f"{size:,}")
     try:
         features = json.loads(text)["features"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise _unusable(str(path), "a GeoJSON FeatureCollection", "something else") from None
+        raise _unusable(str(path), "a whole GeoJSON FeatureCollection", "something else, or a part of one") from None
     if not isinstance(features, list) or not features:
         raise _unusable(str(path), "a list of features", "none")
     return features

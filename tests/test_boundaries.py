@@ -97,7 +97,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_geojson_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.geojson"
     path.write_text("[1, 2]", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="expected a GeoJSON FeatureCollection"):
+    with pytest.raises(ScenarioError, match="expected a whole GeoJSON FeatureCollection"):
         line_features(str(path))
 
 

@@ -22,6 +22,10 @@ LISTED_FAULTS = 500
 """Faults that one message lists."""
 
 
+NUMBERS_OF_A_SOURCE = ("value", "low", "high", "hours", "fee_usd", "ordinary_h", "congested_h", "congested_share")
+"""Columns whose numbers rest on the source and grade that the row names."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedBook:
     """What came of a workbook.
@@ -67,7 +71,8 @@ def import_book(path: Path, folder: Path, *, start: Path | None = None) -> Impor
         for change in compare_rows(form, base.rows[form.name], draft.tables[form.name])
     ]
     _write_folder(folder, _files(draft, base))
-    return ImportedBook(folder, tuple(changes), (*_digest_remark(path, draft, base), *draft.remarks))
+    remarks = (*_digest_remark(path, draft, base), *_same_source_remarks(changes), *draft.remarks)
+    return ImportedBook(folder, tuple(changes), remarks)
 
 
 def check_place(folder: Path) -> None:
@@ -113,6 +118,21 @@ def _digest_remark(path: Path, draft: Draft, base: WrittenTables) -> list[str]:
         "among the changes, and holds. Name the folder that it was made from with --from, or export anew."
     )
     return [remark]
+
+
+def _same_source_remarks(changes: Sequence[TableChange]) -> Iterator[str]:
+    """A remark for each row of which a number changed while its source and grade did not."""
+    rows: dict[tuple[str, int, str], set[str]] = {}
+    for change in changes:
+        if change.kind == "changed":
+            rows.setdefault((change.table, change.line, change.row), set()).add(change.column)
+    for (table, line, row), columns in rows.items():
+        numbers = sorted(column for column in columns if column in NUMBERS_OF_A_SOURCE)
+        if numbers and not columns & {"source", "grade"}:
+            yield (
+                f"sheet {table}, row {line}: {row}: {', '.join(numbers)} changed, source and grade did not: the report "
+                "will name the old source for your number. Name your own."
+            )
 
 
 def _files(draft: Draft, base: WrittenTables) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ from corridor.report.calibration_rows import freshness_sentence, trip_sentence
 from corridor.report.change_rows import survey_section
 from corridor.report.criticality_wording import criticality_title
 from corridor.report.findings import Findings
-from corridor.report.futures_wording import confidence_text
+from corridor.report.futures_wording import doubt_sentence, sure_text
 from corridor.report.measure_rows import measures_title
 from corridor.report.numerals import NBSP, counted, joined
 from corridor.report.sea_rows import sea_title
@@ -57,6 +57,7 @@ class Brief:
     run_id: str
     headline: str
     runner_up: str
+    doubt: str
     confidence: str
     map_alt: str
     map_remark: str
@@ -89,7 +90,8 @@ def build_brief(findings: Findings, shipped: ShippedCalibration) -> Brief:
         run_id=assessment.run_id,
         headline=wording.headline(assessment),
         runner_up=wording.runner_up_sentence(assessment) if assessment.options else "",
-        confidence=confidence_text(assessment, study),
+        doubt=doubt_sentence(assessment, study),
+        confidence=sure_text(assessment, study),
         map_alt=_map_alt(findings),
         map_remark=f"{schematic}{ATTRIBUTION}",
         rows=tuple(build_brief_rows(assessment, study)),

@@ -58,7 +58,7 @@ def result_sentences(comparison: Comparison, names: Names) -> list[str]:
     if comparison.has_same_results:
         return ["No result differs."]
     best = comparison.best
-    old, new = _ranked_first(comparison, "old"), _ranked_first(comparison, "new")
+    old, new = ranked_first(comparison, "old"), ranked_first(comparison, "new")
     if best is None or old is None or new is None:
         return ["One of the runs has no open option, so there is no best one to compare."]
     stays = old.chain == new.chain
@@ -66,7 +66,8 @@ def result_sentences(comparison: Comparison, names: Names) -> list[str]:
     return [f"The best option {way}.", difference_sentence(best, names)]
 
 
-def _ranked_first(comparison: Comparison, side: str) -> ReportedOption | None:
+def ranked_first(comparison: Comparison, side: str) -> ReportedOption | None:
+    """The best option of a side, ``old`` or ``new``; None where no way is open."""
     options = (getattr(pair, side) for pair in comparison.options)
     return next((option for option in options if option is not None and option.rank == 1), None)
 

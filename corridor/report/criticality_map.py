@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -44,7 +45,7 @@ LEAST_ASPECT, MARGIN = 1.6, 0.07
 POST_FILL, LEG_BAND, CUT_BLUE, WAY_GREY = "#e8a58fd9", "#f2cdb9", "#1b4f9c", "#a3abb3"
 WAY_PT, BEST_WAY_PT = 1.1, 2.6
 PAIR_DASH = (0, (2, 1.5))
-NAME_PT = 7.6
+NAME_PT, FOOT_WIDTH = 7.6, 200
 KEY_USD = (10.0, 100.0, 1000.0)
 
 
@@ -170,5 +171,6 @@ def _write_texts(figure: Figure, assessment: Assessment, study: CriticalityStudy
     meaning = f"mean of {futures} · bold: best way at mean inputs · fine: ways left"
     write_subtitle(figure, assessment.scenario.title, meaning, side_in=SIDE_IN)
     schematic = f"{SCHEMATIC} " if assessment.network.is_schematic else ""
-    foot = f"{cut_sentence(study).replace(NBSP, ' ')}\n{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
+    cut = fill(cut_sentence(study).replace(NBSP, " "), FOOT_WIDTH)
+    foot = f"{cut}\n{schematic}{ATTRIBUTION}\n{DISCLAIMER}"
     figure.text(left, 0.12 / height, foot, size=7.4, color=MUTED_INK, va="bottom", linespacing=1.5)

@@ -125,12 +125,20 @@ def means_sentence(assessment: Assessment, study: FuturesStudy) -> str:
     return f"At mean inputs {best} comes first; over the futures {study.leader} costs {cost} on average."
 
 
-def confidence_text(assessment: Assessment, study: FuturesStudy | None) -> str:
+def doubt_sentence(assessment: Assessment, study: FuturesStudy | None) -> str:
+    """What stands under a headline that the futures do not bear out; else empty."""
+    text = means_sentence(assessment, study) if study and assessment.options else ""
+    return f"Not settled: {text[0].lower()}{text[1:]}" if text else ""
+
+
+def sure_text(assessment: Assessment, study: FuturesStudy | None) -> str:
     """How sure the verdict is: of the roads where several options share them, else of the option; may be empty."""
-    if study is None:
-        return ""
-    sure = variants_sentence(assessment, study) or confidence_headline(study)
-    return f"{sure} {means_sentence(assessment, study)}".strip()
+    return "" if study is None else variants_sentence(assessment, study) or confidence_headline(study)
+
+
+def confidence_text(assessment: Assessment, study: FuturesStudy | None) -> str:
+    """How sure the verdict is, and where the futures do not agree with the mean inputs; may be empty."""
+    return "" if study is None else f"{sure_text(assessment, study)} {means_sentence(assessment, study)}".strip()
 
 
 def unsettled_sentence(assessment: Assessment, study: FuturesStudy) -> str:

@@ -50,7 +50,7 @@ def draw_land(axes: Axes, frame: MapFrame, countries: Collection[str], *, bounda
     land.plot(ax=axes, color=colors, edgecolor=COAST, linewidth=0.35, zorder=1, aspect=None)
     ground[ground["kind"] == "border"].plot(ax=axes, color=BORDER, linewidth=0.6, zorder=2, aspect=None)
     disputed = ground[ground["kind"] == "disputed"]
-    for color, width, style in ((LAND_OF_TRIP, 0.9, "-"), (BORDER, 0.7, DISPUTED_DASH)):
+    for color, width, style in ((LAND_OF_TRIP, 0.9, "-"), (BORDER, 0.7, DISPUTED_DASH)) if len(disputed) else ():
         disputed.plot(ax=axes, color=color, linewidth=width, linestyle=style, zorder=2, aspect=None)
 
 

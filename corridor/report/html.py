@@ -23,7 +23,7 @@ from corridor.report.background import DISCLAIMER
 from corridor.report.embedding import embed
 from corridor.report.evidence_used import build_used_figures
 from corridor.report.findings import Findings
-from corridor.report.futures_wording import confidence_text
+from corridor.report.futures_wording import doubt_sentence, sure_text
 from corridor.report.grade_rows import GRADE_COLORS, build_grade_rows
 from corridor.report.languages import DRAFT, LANGUAGES, build_language_data
 from corridor.report.map_data import safe_json
@@ -125,7 +125,8 @@ def _first_screen(assessment: Assessment, outlook: Outlook, pictures: Mapping[st
         "open_rows": open_rows,
         "closed_rows": closed_rows,
         "all_rows": [*open_rows, *closed_rows],
-        "confidence": confidence_text(assessment, outlook.study),
+        "doubt": doubt_sentence(assessment, outlook.study),
+        "confidence": sure_text(assessment, outlook.study),
         "outlook_groups": groups,
         "contents": _contents(assessment, groups),
         "ledgers": _ledgers(assessment, [*open_rows, *closed_rows]),

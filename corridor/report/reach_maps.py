@@ -99,14 +99,14 @@ def days_share_map(change: ReachChange) -> ReachMap:
     """Change of days in per cent."""
     cells, found = change_at_cells(change, "fastest")
     classes = change_classes(cells, found, found.share, "days_share", "%")
-    return _change_map(change, classes, "days by the fastest way, in per cent of before")
+    return _change_map(change, classes, "days by the fastest way, in per cent of before", measure="in per cent")
 
 
 def days_per_km_map(change: ReachChange) -> ReachMap:
     """Change of hours by 100 km of the way before."""
     cells, found = change_at_cells(change, "fastest")
     classes = change_classes(cells, found, 100 * found.per_km, "hours_per_100_km", "h/100 km")
-    return _change_map(change, classes, "hours by the fastest way, for each 100 km of the way before")
+    return _change_map(change, classes, "hours by the fastest way, for each 100 km of the way before", measure="by km")
 
 
 def usd_change_map(change: ReachChange) -> ReachMap:
@@ -120,7 +120,8 @@ def usd_share_map(change: ReachChange) -> ReachMap:
     """Change of USD in per cent."""
     cells, found = change_at_cells(change, "cheapest")
     classes = change_classes(cells, found, found.share, "usd_share", "%")
-    return _change_map(change, classes, "USD by the cheapest way, in per cent of before", is_usd=True)
+    subtitle = "USD by the cheapest way, in per cent of before"
+    return _change_map(change, classes, subtitle, is_usd=True, measure="in per cent")
 
 
 def usd_per_km_map(change: ReachChange) -> ReachMap:
@@ -128,7 +129,7 @@ def usd_per_km_map(change: ReachChange) -> ReachMap:
     cells, found = change_at_cells(change, "cheapest")
     classes = change_classes(cells, found, found.per_km, "usd_per_km", "USD/km")
     subtitle = "USD per truck by the cheapest way, for each km of the way before"
-    return _change_map(change, classes, subtitle, is_usd=True)
+    return _change_map(change, classes, subtitle, is_usd=True, measure="by km")
 
 
 CHANGE_MAPS: Mapping[str, Callable[[ReachChange], ReachMap]] = MappingProxyType(
@@ -144,9 +145,11 @@ CHANGE_MAPS: Mapping[str, Callable[[ReachChange], ReachMap]] = MappingProxyType(
 """File name of each map of a change -> what it shows."""
 
 
-def _change_map(change: ReachChange, classes: Sequence[CellClass], subtitle: str, *, is_usd: bool = False) -> ReachMap:
+def _change_map(
+    change: ReachChange, classes: Sequence[CellClass], subtitle: str, *, is_usd: bool = False, measure: str = ""
+) -> ReachMap:
     title = usd_change_title(change) if is_usd else days_change_title(change)
-    return ReachMap(title, f"change of {subtitle}", classes)
+    return ReachMap(f"{title} ({measure})" if measure else title, f"change of {subtitle}", classes)
 
 
 def draw_reach(reach: Reach, change: ReachChange | None) -> Iterator[Picture]:

@@ -226,7 +226,7 @@ BoundaryView = Annotated[
     str,
     Field(pattern=r"^(neutral|[A-Z]{3}|.+\.geojson)$"),
     AfterValidator(_printable),
-    Expected("neutral, an ISO alpha-3 code or a .geojson file"),
+    Expected("neutral, the ISO alpha-3 code of a country in capitals, e.g. PAK, or a .geojson file"),
 ]
 PathText = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 UnitText = Annotated[

@@ -39,20 +39,20 @@ def comparison() -> Comparison:
 
 def test_the_title_says_by_how_much_the_best_option_differs() -> None:
     title = with_plain_spaces(baseline_title(comparison()))
-    assert title == "Against old-run: the best option has 60 USD less and 0.5 days less"
+    assert title == "Against old: the best option has 60 USD less and 0.5 days less"
 
 
 def test_inputs_options_and_shares_have_a_table_each() -> None:
     inputs, options, shares = build_baseline_sections(comparison(), {"alpha": "Alpha"})
     assert inputs.rows == ((KEY.key, "24 h", "12 h", "survey", "scenario mine"),)
-    assert options.rows[0][:4] == ("alpha", "1 -> 1", "3.7", "−0.5")
+    assert options.rows[0][:4] == ("Alpha", "1 → 1", "3.7", "−0.5")
     assert shares.rows[0][0] == KEY.key
     assert shares.rows[0][-1] == "−12.00"
 
 
 def test_without_a_best_option_the_title_says_so() -> None:
     without = replace(comparison(), best=None, attribution=None)
-    assert baseline_title(without) == "Against old-run: one of the two has no open option"
+    assert baseline_title(without) == "Against old: one of the two has no open option"
 
 
 def test_where_nothing_differs_there_is_no_table_of_options() -> None:
