@@ -50,12 +50,14 @@ class BriefRow:
 
 
 def listed_options(assessment: Assessment, study: FuturesStudy | None) -> tuple[Option, ...]:
-    """The best open options, with the one that the best is compared with and the one that leads over the futures."""
+    """The best, its rival, the leader over the futures, then those that are the cheapest in most futures."""
     options = assessment.options
     told = {compared_option(assessment).label} if len(options) > 1 else set()
     told |= {options[0].label} if options else set()
     told |= {study.leader} if study else set()
     others = [option.label for option in options if option.label not in told]
+    if study:
+        others.sort(key=study.ranks_on_average.first_share, reverse=True)
     chosen = told | set(others[: LISTED_MAX - len(told)])
     return tuple(option for option in options if option.label in chosen)
 
@@ -102,4 +104,6 @@ def unlisted_sentence(assessment: Assessment, study: FuturesStudy | None) -> str
     if not labels:
         return ""
     ways = counted(len(labels), "more open way", "more open ways")
-    return f"{ways}, {joined(labels)}, {'is' if len(labels) == 1 else 'are'} in report.html."
+    share = sum(map(study.ranks_on_average.first_share, labels)) if study else 0.0
+    odds = f" (the cheapest in {odds_text(share)})" if study else ""
+    return f"{ways}, {joined(labels)}{odds}, {'is' if len(labels) == 1 else 'are'} in report.html."

@@ -25,15 +25,17 @@ from corridor.report.findings import Findings
 from corridor.report.futures_rows import certainty_section
 from corridor.report.futures_wording import confidence_text
 from corridor.report.maps import BRIEF_WIDTH_IN, build_brief_map
+from corridor.report.numerals import NBSP
 from corridor.report.outlook_groups import build_outlook_groups
 from corridor.report.palette import option_styles
 from corridor.report.summary import summary_json
 from corridor.scenario import bundled_scenarios
 from corridor.scenario_reading import run_on_roads
+from tests.futures.by_hand import outcomes_by_hand
 from tests.futures.toy_futures import build_toy_futures
 from tests.hash_seeds import printed_under_hash_seeds
 
-from .fake_study import four_options
+from .fake_study import N, four_options, study_of
 from .fake_trip import POSTS, SHIPPED, build_assessment
 
 MARKUP = '#image("/etc/passwd") *b* _i_ $x^2$ @ref <label> // /* \\ = "q" `r` [c] 中 ا 🚛'
@@ -164,11 +166,17 @@ def test_of_ten_options_six_are_listed_with_the_best_on_other_roads(assessment: 
     assert "4moreopenways" in text_of(pdf_of(ten))
 
 
-def test_the_leader_over_the_futures_is_listed(assessment: Assessment) -> None:
+def test_after_the_best_its_rival_and_the_leader_come_the_most_often_cheapest(assessment: Assessment) -> None:
     ten = replace(assessment, options=many(assessment.options, 10))
-    study = four_options()
-    renamed = replace(study.on_average, labels=("H", "B", "C", "D"))  # the leader is the first
-    assert [option.label for option in listed_options(ten, replace(study, on_average=renamed))] == list("ABCDHJ")
+    usd = {label: [2000.0] * N for label in "ABCDEFGHIJ"}
+    usd["H"] = [1000.0] * 60 + [1500.0] * 40  # least on average
+    usd["G"] = [2000.0] * 60 + [900.0] * 30 + [2000.0] * 10
+    usd["I"] = [2000.0] * 90 + [800.0] * 10
+    study = study_of(outcomes_by_hand(usd))
+    assert [option.label for option in listed_options(ten, study)] == list("ABGHIJ")
+    assert unlisted_sentence(ten, study).replace(NBSP, " ") == (
+        "4 more open ways, C, D, E and F (the cheapest in 0 %), are in report.html."
+    )
 
 
 def test_all_options_listed_need_no_sentence_on_others(assessment: Assessment) -> None:
