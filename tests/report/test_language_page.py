@@ -26,6 +26,19 @@ EVERYTHING = """[document.documentElement.lang, document.documentElement.dir, do
 HEADS = "[...document.querySelectorAll('.ranking thead th')].map((head) => head.textContent)"
 CELLS = """[...document.querySelectorAll('.ranking tbody')].map((body) => ['usd', 'generalised', 'days', 'co2e'].map(
     (cell) => body.querySelector(`[data-cell=${cell}]`).textContent))"""
+GAPS = """JSON.parse(document.getElementById('map-data').textContent).posts.map((post) => {
+    const names = [...document.querySelectorAll('#map button.name')];
+    const name = names.find((node) => node.textContent.startsWith(post.name));
+    const box = name.getBoundingClientRect(), frame = document.getElementById('map').getBoundingClientRect();
+    const { x, y } = window.corridorMap.project(post.at);
+    const isBeside = Math.abs((box.top + box.bottom) / 2 - frame.top - y) < 4;
+    const gap = Math.max(box.left - frame.left - x, x - box.right + frame.left);
+    return getComputedStyle(name).visibility === 'visible' && isBeside ? gap : null;
+}).filter((gap) => gap !== null)"""
+"""Pixels from a post on the map to its name, for names that stand right or left of it."""
+
+LEAST_GAP_PX = 4
+
 UNMARKED = r"""[...document.querySelectorAll('main p, main li, main h1, main h2, main h3')].filter((node) =>
     node.childElementCount === 0 && /[a-z]{3} [a-z]{2}/.test(node.textContent) &&
     node.closest('[lang]').lang !== 'en').map((node) => node.textContent)"""
@@ -126,9 +139,23 @@ def test_axe_finds_nothing_in_another_language(tab: Tab, code: str) -> None:
     assert tab.errors == []
 
 
-def test_the_live_map_is_quiet_in_another_language(report: Path, chromium: Browser) -> None:
+@pytest.mark.parametrize(
+    ("english", "written"),
+    [("11.7 to 16.2", "11,7–16,2"), ("at least 5,870 to 7,240", "не менее 5\u00a0870–7\u00a0240")],
+)
+def test_a_range_is_written_in_the_numerals_of_the_language(tab: Tab, english: str, written: str) -> None:
+    tab.value(f"document.getElementById('draft').insertAdjacentHTML('afterend', '<p id=range>{english}</p>')")
+    choose(tab, "ru")
+    assert shown(tab, "#range") == [written]
+
+
+def test_the_live_map_gives_names_of_another_length_room_beside_their_marks(report: Path, chromium: Browser) -> None:
     with opened_tab(chromium) as tab:
         tab.open_with_map(report)
+        choose(tab, "ur")
+        gaps = tab.value(GAPS)
+        assert len(gaps) > 3
+        assert min(gaps) >= LEAST_GAP_PX
         choose(tab, "ru")
         tab.page.locator("input[data-option=B]").uncheck()
         choose(tab, "en")

@@ -40,7 +40,7 @@ GAP = "\0"
 SPOKEN = ("aria-label", "title", "alt")
 WRITING = {"ru": re.compile("[а-яё]", re.IGNORECASE), "ur": re.compile("[\u0600-\u06ff]")}
 GENERATED = {"Run", "UTF-8"}
-MADE_FROM_DATA = re.compile(r"\b[A-P]\b|years than \d{4}$")
+MADE_FROM_DATA = re.compile(r"^[A-P]$|^[A-P] (less [A-P]|1st)$|^More than [A-P]$|years than \d{4}$")
 """Heads of columns that name an option by its letter, or the year of the prices."""
 
 

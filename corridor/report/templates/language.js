@@ -7,6 +7,7 @@
   const draft = document.getElementById("draft");
   const NUMBER = /(?<![\d.,])(\d{1,3}(?:,\d{3})*)(\.\d+)?(?![\d.,]*\d)/g;
   const AMOUNT = /^([\s≥≤<>~+−–\-×?%.,\d]*\d[\s%.,\d]*?)\s?([A-Za-z][A-Za-z₂/ ]*)?$/;
+  const RANGE = /^(at least )?(≥?\s?\d[\d.,]*) to (\d[\d.,]*)$/;
   const ATTRIBUTES = ["aria-label", "title", "alt"];
   const UNTOUCHED = "script, style, svg, #languages, [data-own-text]";
   const originals = new WeakMap();
@@ -27,6 +28,8 @@
     const core = text.trim().replace(/\s+/g, " ");
     const label = current.labels[core];
     if (label !== undefined) return number(label);
+    const range = RANGE.exec(core);
+    if (range) return (range[1] ? current.labels["at least"] + " " : "") + amount(range[2] + "–" + range[3]);
     const found = AMOUNT.exec(core);
     if (!found) return null;
     if (!found[2]) return amount(found[1]);
@@ -108,6 +111,7 @@
       showSubjects();
     });
     draft.hidden = current === english;
+    document.dispatchEvent(new Event("languagechosen"));
     for (const button of panel.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.value === current.code));
     }

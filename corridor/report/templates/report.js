@@ -219,6 +219,12 @@
     }
   }
 
+  // In another language the names are longer or shorter.
+  function measureNames() {
+    for (const name of names) name.size = null;
+    arrangeNames();
+  }
+
   function isShown(label) {
     const box = document.querySelector('input[data-option="' + label + '"]');
     return !box || box.checked;
@@ -245,6 +251,7 @@
     names.sort((a, b) => priority(a) - priority(b));
     for (const box of document.querySelectorAll("input[data-option]")) box.addEventListener("change", applyToggles);
     map.on("move", arrangeNames);
+    document.addEventListener("languagechosen", measureNames);
     map.once("idle", () => { document.getElementById("map").dataset.drawn = "yes"; });
     applyToggles();
   }
