@@ -15,7 +15,7 @@ report: .venv/ready
 	$(BIN)/corridor run $(SCENARIO)
 
 test: .venv/ready-dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

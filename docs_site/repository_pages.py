@@ -21,6 +21,10 @@ DOWNLOADS = (
     "CITATION.cff",
     "notebooks/01-which-way-to-minsk.ipynb",
     "notebooks/02-how-sure-is-it.ipynb",
+    "notebooks/03-where-do-the-hours-go.ipynb",
+    "notebooks/04-what-if-torkham-closes.ipynb",
+    "notebooks/05-what-is-tir-worth.ipynb",
+    "notebooks/06-add-your-own-border-data.ipynb",
 )
 """Files that these pages link to and that are no pages; they have the same path on the site."""
 

@@ -14,6 +14,16 @@ from corridor.network.roads import RoadNetwork
 ToyNode = tuple[str, str, float, float]
 """Name, country, longitude, latitude."""
 
+SLOW_FIXTURE = "full_report"
+"""What takes a minute to make: all tests that read it run in one process, which makes it once."""
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Keep together, where tests run in several processes, those that share what is slow to make."""
+    for item in items:
+        if SLOW_FIXTURE in getattr(item, "fixturenames", ()) and item.config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group(SLOW_FIXTURE))
+
 
 def build_toy_network(
     nodes: Sequence[ToyNode],
