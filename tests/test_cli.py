@@ -301,8 +301,7 @@ def test_validate_tells_what_measures_change_before_what_the_command_line_sets_o
 
 def test_a_run_with_measures_is_the_same_under_two_hash_seeds_and_says_what_each_is_worth(tmp_path: Path) -> None:
     quick = [
-        "run",
-        "islamabad-minsk",
+        *("run", "islamabad-minsk", "--quick"),
         *("--set", "measures=[opening_hours_torugart, tir_sealed_transit, etir_advance_data]"),
         *("--set", "routes.alternatives=1", "--set", "routes.presets=[]"),
         *("--out", str(tmp_path), "--json"),
