@@ -128,7 +128,9 @@ def _own_line(geometry: object, where: str) -> object:
         line = shapely.set_precision(shape(geometry), 10**-DECIMALS)
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError):
         raise _unusable(where, "a LineString or MultiLineString", "no such geometry") from None
-    if line.geom_type not in ("LineString", "MultiLineString") or line.is_empty:
+    if line.is_empty:
+        raise _unusable(where, f"a line longer than {10**-DECIMALS:g} degrees", "none, or a shorter one")
+    if line.geom_type not in ("LineString", "MultiLineString"):
         raise _unusable(where, "a LineString or MultiLineString", line.geom_type)
     west, south, east, north = line.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:

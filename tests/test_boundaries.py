@@ -79,6 +79,15 @@ def test_an_unknown_view_names_those_there_are() -> None:
         ([{"properties": {"kind": "border"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}], "got Point"),
         ([{"properties": {"kind": "border"}, "geometry": {"type": "LineString"}}], "got no such geometry"),
         (
+            [
+                {
+                    "properties": {"kind": "border"},
+                    "geometry": {"type": "LineString", "coordinates": [[1, 2], [1, 2.001]]},
+                }
+            ],
+            r"a line longer than 0\.01 degrees, got none, or a shorter one",
+        ),
+        (
             [{"properties": {"kind": "border"}, "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 400]]}}],
             "longitude, then latitude",
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,7 +31,7 @@ from corridor.evidence_book.template import (
     tables_digest,
 )
 from corridor.names import suggestion
-from corridor.report.spreadsheet import FORMULA_SIGNS, HEADER_FILL, new_workbook, workbook_bytes
+from corridor.report.spreadsheet import FORMULA_SIGNS, header_cell, new_workbook, workbook_bytes
 from corridor.report.xml_text import xml_text
 from corridor.tables import UNDATED, Column
 
@@ -109,18 +109,12 @@ def _add_readme(workbook: Workbook, rows: Iterable[tuple[str, str]]) -> None:
     sheet = workbook.create_sheet(README)
     sheet.protection.sheet = True
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = ABOUT_WIDTH, TEXT_WIDTH
-    sheet.append([_head(sheet, text) for text in README_COLUMNS])
+    sheet.append([header_cell(sheet, text) for text in README_COLUMNS])
     for row in rows:
         cells = [WriteOnlyCell(sheet, xml_text(text)) for text in row]
         for cell in cells:
             cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
         sheet.append(cells)
-
-
-def _head(sheet: Worksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font, cell.fill = Font(bold=True), HEADER_FILL
-    return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +134,7 @@ class _TableSheet:
         """Append the sheet to a workbook."""
         sheet = workbook.create_sheet(self.form.name)
         self._lay_out(sheet)
-        sheet.append([_head(sheet, head_of(self.form, column)) for column in self.form.columns])
+        sheet.append([header_cell(sheet, head_of(self.form, column)) for column in self.form.columns])
         for row in self.rows:
             pairs = zip(self.form.columns, row.cells, strict=True)
             sheet.append([self._cell(sheet, column, text) for column, text in pairs])

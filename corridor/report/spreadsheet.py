@@ -105,13 +105,14 @@ def _add_sheet(workbook: Workbook, sheet: Sheet) -> None:
     worksheet.freeze_panes = sheet.frozen
     for number, column in enumerate(sheet.columns, start=1):
         worksheet.column_dimensions[get_column_letter(number)].width = sheet.widths.get(column, NARROW)
-    worksheet.append([_header_cell(worksheet, column) for column in sheet.columns])
+    worksheet.append([header_cell(worksheet, column) for column in sheet.columns])
     columns = [_ColumnCells.of(worksheet, column, is_wrapped=sheet.is_wrapped) for column in sheet.columns]
     for row in sheet.rows:
         worksheet.append([cells.filled(value) for cells, value in zip(columns, row, strict=True)])
 
 
-def _header_cell(worksheet: WriteOnlyWorksheet, column: str) -> SheetCell:
+def header_cell(worksheet: WriteOnlyWorksheet, column: str) -> SheetCell:
+    """The head of a column."""
     cell = WriteOnlyCell(worksheet, column)
     cell.font, cell.fill = Font(bold=True), HEADER_FILL
     return cell

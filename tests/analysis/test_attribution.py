@@ -79,6 +79,13 @@ def test_up_to_six_keys_are_told_apart_and_more_by_section() -> None:
     assert grouped([*six, "cargo.mass_t"]) == (tuple(six), ("cargo.mass_t",))
 
 
+def test_where_fewer_groups_are_asked_for_sections_begin_sooner() -> None:
+    four = [f"override.key_{number}" for number in range(4)]
+    assert len(grouped(four, most=4)) == 4
+    assert grouped([*four, "cargo.mass_t"], most=4) == (tuple(four), ("cargo.mass_t",))
+    assert grouped(["a.key", "b.key", "c.key"], most=2) == (("a.key",), ("b.key", "c.key"))
+
+
 def test_more_than_six_sections_share_the_last_group() -> None:
     keys = [f"section_{number}.key" for number in range(8)]
     groups = grouped(keys)

@@ -23,6 +23,7 @@ from corridor.report.futures_rows import build_futures_sections, certainty_secti
 from corridor.report.futures_wording import (
     confidence_headline,
     convergence_sentence,
+    doubt_sentence,
     means_sentence,
     unsettled_sentence,
     variants_sentence,
@@ -141,6 +142,8 @@ def test_a_leader_that_is_not_the_best_at_mean_inputs_is_pointed_out(invented: A
         "At mean inputs A comes first; over the futures B costs 15 USD of generalised cost less on average."
     )
     assert means_sentence(invented, four_options()) == ""
+    assert plain(doubt_sentence(invented, other)) == f"Not settled: at{plain(means_sentence(invented, other))[2:]}"
+    assert doubt_sentence(invented, four_options()) == doubt_sentence(invented, None) == ""
 
 
 def test_fees_that_only_the_leader_may_have_leave_the_ranking_open(invented: Assessment) -> None:
