@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.comparison import Comparison
+from corridor.bundled import scenarios_path
 from corridor.differences import compare_runs, read_or_run
 from corridor.errors import CorridorError
 from corridor.report.run_folder import report_run
@@ -28,7 +29,8 @@ def find_baseline(scenario: str | Path, assignments: Sequence[str]) -> str | Non
     if assignments:
         return str(scenario)
     files = read_files(scenario)
-    if len(files) < 2 or files[1].path.stem in FRAGMENTS:
+    fragments = {scenarios_path(f"{name}.yaml").resolve() for name in FRAGMENTS}
+    if len(files) < 2 or files[1].path in fragments:
         return None
     return str(files[1].path)
 

@@ -23,8 +23,9 @@ def test_a_scenario_changed_on_the_command_line_starts_from_itself(scenario: str
     assert find_baseline(scenario, ["vehicle.crew=1"]) == scenario
 
 
-def test_a_parent_beside_the_file_is_found(tmp_path: Path) -> None:
-    (tmp_path / "parent.yaml").write_text("extends: islamabad-minsk\nid: parent\n", encoding="utf-8")
-    child = tmp_path / "child.yaml"
-    child.write_text("extends: parent.yaml\nid: child\n", encoding="utf-8")
-    assert find_baseline(child, ()) == str((tmp_path / "parent.yaml").resolve())
+@pytest.mark.parametrize("name", ["parent", "base"])
+def test_a_parent_beside_the_file_is_found_whatever_its_name(name: str, tmp_path: Path) -> None:
+    parent, child = tmp_path / f"{name}.yaml", tmp_path / "child.yaml"
+    parent.write_text("extends: islamabad-minsk\nid: parent\n", encoding="utf-8")
+    child.write_text(f"extends: {name}.yaml\nid: child\n", encoding="utf-8")
+    assert find_baseline(child, ()) == str(parent.resolve())
