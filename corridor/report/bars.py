@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -164,16 +165,16 @@ def _draw_bar(
     height: float = BAR_HEIGHT,
 ) -> None:
     """Draw the parts of one bar one after the other, with their size where it fits."""
-    left, total = 0.0, sum(parts.values())
-    for size, color, name in zip(parts.values(), colors, names, strict=True):
-        axes.barh(row, size, height, left=left, color=color, edgecolor="white", linewidth=0.6)
+    total = sum(parts.values())
+    starts = [0.0, *accumulate(parts.values())][:-1]
+    spans = list(zip(starts, parts.values(), strict=True))
+    axes.broken_barh(spans, (row - height / 2, height), facecolors=colors, edgecolor="white", linewidth=0.6)
+    for (start, size), color, name in zip(spans, colors, names, strict=True):
         if size > LEAST_NAMED_SHARE * total:
             number = f"{size:,.0f}" if size >= 20 else f"{size:.1f}"
             text = f"{name}\n{number}" if name else number
-            axes.text(
-                left + size / 2, row, text, size=7, linespacing=1.0, color=ink_on(color), ha="center", va="center"
-            )
-        left += size
+            middle = start + size / 2
+            axes.text(middle, row, text, size=7, linespacing=1.0, color=ink_on(color), ha="center", va="center")
 
 
 def _draw_lower_bound(axes: Axes, row: int, option: Option, *, height: float = BAR_HEIGHT) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -24,6 +24,9 @@ HALF_HEIGHT = 0.4
 STEPS = 6
 """Colours in the key."""
 
+Run = tuple[int, int, float | None]
+"""First week, number of weeks, and their days to a tenth; None where the option is closed."""
+
 DETAIL = "Days by week of departure: upper half of each strip P50, lower half P95. A dot marks the best of the week."
 
 
@@ -34,10 +37,8 @@ def build_calendar_strip(calendar: DepartureCalendar, assessment: Assessment) ->
     ends = _ends(calendar)
     for row, label in enumerate(calendar.labels):
         cells = calendar.row(label)
-        for first, last, days in _runs(cells, [cell.p50_days for cell in cells]):
-            _draw(axes, (first, last), row - HALF_HEIGHT, days, ends)
-        for first, last, days in _runs(cells, [cell.p95_days for cell in cells]):
-            _draw(axes, (first, last), row, days, ends)
+        _draw_strip(axes, _runs(cells, [cell.p50_days for cell in cells]), row - HALF_HEIGHT, ends)
+        _draw_strip(axes, _runs(cells, [cell.p95_days for cell in cells]), row, ends)
         _write_range(axes, row, cells)
     _mark_best(axes, calendar, ends)
     _draw_key(figure, ends)
@@ -81,21 +82,24 @@ def _months(departures: Sequence[date]) -> tuple[list[int], list[str]]:
     return places, names
 
 
-def _runs(cells: Sequence[CalendarCell], days: Sequence[float]) -> Iterator[tuple[int, int, float | None]]:
-    """Weeks that look alike, as first, one past the last, and days to a tenth; None where the option is closed."""
+def _runs(cells: Sequence[CalendarCell], days: Sequence[float]) -> Iterator[Run]:
+    """Weeks that look alike, one run after the other."""
     shown = [round(each, 1) if cell.is_open else None for cell, each in zip(cells, days, strict=True)]
     for value, weeks in groupby(range(len(shown)), key=lambda week: shown[week]):
         alike = list(weeks)
-        yield alike[0], alike[-1] + 1, value
+        yield alike[0], len(alike), value
 
 
-def _draw(axes: Axes, weeks: tuple[int, int], top: float, days: float | None, ends: tuple[float, float]) -> None:
-    first, last = weeks
-    span = [(first, last - first)]
-    if days is None:
-        axes.broken_barh(span, (top, HALF_HEIGHT), facecolor="white", edgecolor=CLOSED_GREY, hatch="////", linewidth=0)
-    else:
-        axes.broken_barh(span, (top, HALF_HEIGHT), facecolor=_color(days, ends), linewidth=0)
+def _draw_strip(axes: Axes, runs: Iterable[Run], top: float, ends: tuple[float, float]) -> None:
+    """Draw one half of an option's strip: all open weeks as one collection, all closed ones as another."""
+    spans: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    colors = []
+    for first, weeks, days in runs:
+        spans[days is not None].append((first, weeks))
+        colors += [_color(days, ends)] if days is not None else []
+    extent = (top, HALF_HEIGHT)
+    axes.broken_barh(spans[True], extent, facecolors=colors, linewidth=0)
+    axes.broken_barh(spans[False], extent, facecolor="white", edgecolor=CLOSED_GREY, hatch="////", linewidth=0)
 
 
 def _color(days: float, ends: tuple[float, float]) -> str:
