@@ -223,7 +223,8 @@ def _write_totals(
     """Write letter and total of each option at the right edge, apart from each other."""
     low, high = axes.get_ylim()
     ordered = sorted(options, key=lambda option: stairs[option.label][-1].amount)
-    heights = spread([stairs[option.label][-1].amount for option in ordered], gap=0.052 * (high - low))
+    ends = [stairs[option.label][-1].amount for option in ordered]
+    heights = spread(ends, gap=0.052 * (high - low), within=(low, high))
     for option, height in zip(ordered, heights, strict=True):
         with marked(axes, option.label):
             _write_total(axes, option, stairs[option.label][-1], styles[option.label], height, end_text(option))
@@ -248,21 +249,25 @@ def draw_letter(axes: Axes, label: str, style: OptionStyle, at: tuple[float, flo
     )  # fmt: skip
 
 
-def spread(heights: Sequence[float], *, gap: float) -> list[float]:
-    """Ascending heights moved up, and together back down, so that neighbours are at least `gap` apart.
+def spread(heights: Sequence[float], *, gap: float, within: tuple[float, float]) -> list[float]:
+    """Ascending heights moved up and down so that neighbours are at least `gap` apart, closer where room is short.
 
     Examples
     --------
-    >>> spread([1.0, 1.0, 5.0], gap=2.0)
-    [0.0, 2.0, 5.0]
+    >>> spread([2.0, 2.0, 6.0], gap=2.0, within=(0.0, 9.0))
+    [1.0, 3.0, 6.0]
     """
+    low, high = within
+    gap = min(gap, (high - low) / max(len(heights) - 1, 1))
     groups: list[list[float]] = []
     for height in heights:
         groups.append([height])
         while len(groups) > 1 and _lowest(groups[-1], gap) - _highest(groups[-2], gap) < gap:
             last = groups.pop()
             groups[-1] += last
-    return [_lowest(group, gap) + gap * place for group in groups for place in range(len(group))]
+    apart = [_lowest(group, gap) + gap * place for group in groups for place in range(len(group))]
+    raised = [max(height, low + gap * place) for place, height in enumerate(apart)]
+    return [min(height, high - gap * place) for place, height in enumerate(reversed(raised))][::-1]
 
 
 def _lowest(group: Sequence[float], gap: float) -> float:

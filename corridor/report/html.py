@@ -47,7 +47,7 @@ SCRIPTS = ("report", "reweighting", "highlight", "scrolling", "language")
 
 CONTENTS = (
     ("ranking", "Ranking"),
-    ("closed", "Closed presets"),
+    ("closed", "Closed corridors"),
     ("staircases", "Along the way"),
     ("posts", "Border ledger"),
     ("cost", "Cost and time"),

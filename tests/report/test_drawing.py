@@ -106,9 +106,16 @@ def test_a_name_without_room_is_left_out() -> None:
 
 
 def test_spread_heights_keep_their_order_and_their_gap() -> None:
-    heights = spread([1.0, 1.1, 1.2, 9.0], gap=2.0)
+    heights = spread([1.0, 1.1, 1.2, 9.0], gap=2.0, within=(-10.0, 20.0))
     assert heights == sorted(heights)
     assert min(b - a for a, b in pairwise(heights)) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("heights", [[9.0] * 5, [0.5] * 5, [0.0, 0.1, 5.0, 9.9, 10.0], [10.0] * 8])
+def test_spread_heights_stay_within_their_chart(heights: list[float]) -> None:
+    found = spread(heights, gap=2.0, within=(0.0, 10.0))
+    assert 0.0 <= min(found) and max(found) <= 10.0
+    assert min(b - a for a, b in pairwise(found)) == pytest.approx(min(2.0, 10.0 / (len(heights) - 1)))
 
 
 def test_the_projection_keeps_its_frame_around_all_points() -> None:
