@@ -69,12 +69,13 @@ def run(
 ) -> None:
     """Run a scenario: print the ranking and write the report and its data into a run folder."""
     from corridor import printing
-    from corridor.report.artist import second_artist
+    from corridor.report.artist import begin_options, second_artist
     from corridor.report.writable import check_writable
 
     check_writable(out)
     with second_artist() as artist:
         assessment, roads = run_on_roads(scenario, assignments, against_sea=True)
+        of_options = begin_options(assessment, artist)
         from corridor.baseline import compare_with_baseline
         from corridor.futures.outlook import draw_outlook, look_ahead
 
@@ -88,7 +89,9 @@ def run(
         from corridor.report.exports import write_run_folder
         from corridor.report.findings import Findings
 
-        folder = write_run_folder(Findings(assessment, outlook), out, command=_command_line(), artist=artist)
+        folder = write_run_folder(
+            Findings(assessment, outlook), out, command=_command_line(), artist=artist, of_options=of_options
+        )
     printing.print_assessment(assessment, outlook.study, folder=folder, as_json=as_json)
 
 

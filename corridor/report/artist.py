@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from corridor.analysis.assessment import Assessment
     from corridor.report.findings import Findings
     from corridor.report.pictures import Picture
 
 Made = TypeVar("Made")
+Pictures = Callable[[], "dict[str, Picture]"]
+"""Gives figures that are being drawn, by file name, once they are there."""
 
-APART = ("map", "criticality", "time_by_component", "cost_by_country", "cost_by_component")
-"""The figures that the second process draws, while the first draws the others and writes all other files."""
+OF_OPTIONS = ("map", "time_by_component", "cost_by_country", "cost_by_component")
+"""Figures that show the options alone: the second process draws them while the first looks ahead."""
+
+APART = ("criticality", "calendar", "replay")
+"""Figures that it draws while the first process draws the others and writes all other files."""
 
 
 @contextmanager
@@ -28,28 +35,31 @@ def second_artist() -> Iterator[Executor]:
 
 def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
     """Every figure of a run by file name; some by the second process where there is one."""
-    return begin_drawing(findings, artist)()
+    return begin_drawing(findings, begin_options(findings.assessment, artist), artist)()
 
 
-def begin_drawing(findings: Findings, artist: Executor | None) -> Callable[[], dict[str, Picture]]:
-    """Let the second process begin to draw, where there is one; what comes back draws the rest and gives all."""
+def begin_options(assessment: Assessment, artist: Executor | None) -> Pictures:
+    """Let the second process begin with the figures of the options, which need nothing but them."""
+    return begin(artist, _draw_options, assessment)
+
+
+def begin_drawing(findings: Findings, of_options: Pictures, artist: Executor | None) -> Pictures:
+    """Let the second process go on, where there is one; what comes back draws the rest and gives all in order."""
     from corridor.report.figures import FIGURES, draw_pictures
 
     finish_apart = begin(artist, _draw_apart, findings.without_futures)
 
     def finish() -> dict[str, Picture]:
-        pictures = draw_pictures(findings, names=[name for name in FIGURES if name not in APART]) | finish_apart()
+        here = draw_pictures(findings, names=[name for name in FIGURES if name not in (*OF_OPTIONS, *APART)])
+        pictures = here | of_options() | finish_apart()
         return {name: pictures[name] for name in FIGURES if name in pictures}
 
     return finish
 
 
 def begin(artist: Executor | None, work: Callable[..., Made], *given: object) -> Callable[[], Made]:
-    """Let the second process do a piece of work, or do it now where there is none; what comes back gives its result."""
-    if artist is not None:
-        return artist.submit(work, *given).result
-    made = work(*given)
-    return lambda: made
+    """Let the second process do a piece of work; what comes back gives its result, or does it where there is none."""
+    return artist.submit(work, *given).result if artist else partial(work, *given)
 
 
 def begin_brief_map(findings: Findings, artist: Executor | None) -> Callable[[], bytes]:
@@ -65,6 +75,14 @@ def _prepare() -> None:
     """Import what drawing and the workbook need."""
     import corridor.report.figures
     import corridor.report.workbook  # noqa: F401
+
+
+def _draw_options(assessment: Assessment) -> dict[str, Picture]:
+    from corridor.futures.outlook import Outlook
+    from corridor.report.figures import draw_pictures
+    from corridor.report.findings import Findings
+
+    return draw_pictures(Findings(assessment, Outlook()), names=OF_OPTIONS)
 
 
 def _draw_apart(findings: Findings) -> dict[str, Picture]:

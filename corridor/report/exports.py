@@ -9,7 +9,7 @@ from pathlib import Path
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
-from corridor.report.artist import begin, begin_brief_map, begin_drawing
+from corridor.report.artist import Pictures, begin, begin_brief_map, begin_drawing, begin_options
 from corridor.report.brief import build_brief_pdf
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA, queues_of
@@ -27,7 +27,14 @@ from corridor.report.writable import not_writable, replacing
 from corridor.scenario import write_resolved
 
 
-def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: Executor | None = None) -> Path:
+def write_run_folder(
+    findings: Findings,
+    parent: Path,
+    *,
+    command: str,
+    artist: Executor | None = None,
+    of_options: Pictures | None = None,
+) -> Path:
     """Write ``<parent>/<run id>`` and return its path; one that exists is replaced as a whole.
 
     The folder is filled under another name and then moved, so a run that is stopped leaves no half folder.
@@ -36,6 +43,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     ----------
     command : how the run was started, for the manifest
     artist : a second process for half of the work, see `corridor.report.artist`
+    of_options : the figures of the options alone, where they were begun before; None to draw them now
 
     Raises
     ------
@@ -48,7 +56,7 @@ def write_run_folder(findings: Findings, parent: Path, *, command: str, artist: 
     make_parent(parent)
     target = parent / assessment.run_id
     with replacing(target) as folder:
-        finish_drawing = begin_drawing(findings, artist)
+        finish_drawing = begin_drawing(findings, of_options or begin_options(assessment, artist), artist)
         _write_tables(assessment, folder)
         write_maps(assessment, folder)
         pictures = finish_drawing()

@@ -17,5 +17,5 @@ class Findings:
 
     @property
     def without_futures(self) -> Findings:
-        """The same without the outcomes of single futures, which are large; figures need none of them."""
-        return replace(self, outlook=replace(self.outlook, study=None, sensitivity=None, replay=None, route_check=None))
+        """The same without the outcomes of single futures, which are large; no figure needs them."""
+        return replace(self, outlook=replace(self.outlook, study=None))

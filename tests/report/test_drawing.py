@@ -114,7 +114,8 @@ def test_spread_heights_keep_their_order_and_their_gap() -> None:
 @pytest.mark.parametrize("heights", [[9.0] * 5, [0.5] * 5, [0.0, 0.1, 5.0, 9.9, 10.0], [10.0] * 8])
 def test_spread_heights_stay_within_their_chart(heights: list[float]) -> None:
     found = spread(heights, gap=2.0, within=(0.0, 10.0))
-    assert 0.0 <= min(found) and max(found) <= 10.0
+    assert min(found) >= 0.0
+    assert max(found) <= 10.0
     assert min(b - a for a, b in pairwise(found)) == pytest.approx(min(2.0, 10.0 / (len(heights) - 1)))
 
 
