@@ -119,7 +119,7 @@ def run_calibration_trip(trip: CalibrationTrip) -> Option:
         trip.origin, trip.destination, departure=None, via=trip.via, avoid=(), alternatives=1
     )
     scenario = _with_truck(resolved.scenario, plate=trip.plate, opened=trip.via)
-    return run(scenario, evidence, progress=_silent).options[0]
+    return run(scenario, evidence, against_sea=False, progress=_silent).options[0]
 
 
 def compare_trips(trips: Iterable[ObservedTrip]) -> tuple[TripComparison, ...]:
@@ -139,7 +139,7 @@ def _compare(trip: ObservedTrip) -> TripComparison:
     )
     opened = [name for name in trip.via if is_year and name in evidence.crossings]
     scenario = _with_truck(resolved.scenario, plate=trip.plate, opened=opened)
-    assessment = run(scenario, evidence, progress=_silent)
+    assessment = run(scenario, evidence, against_sea=False, progress=_silent)
     outcomes = draw_futures(assessment.options[:1], assessment.evidence, scenario, rest="timetable")
     p10, p50, p90 = np.quantile(outcomes.days[:, 0], (0.1, 0.5, 0.9)).tolist()
     return compare_trip(trip, assessment.options[0], evidence, band_days=(p10, p50, p90))

@@ -35,7 +35,7 @@ BEST_BEFORE, BEST_NOW = "the best option before", "The best option now"
 
 
 def read_or_run(name: str | Path, *, progress: Progress) -> ReportedRun:
-    """What a run reported: read from its folder, or run now where a scenario is named.
+    """What a run reported of its ways by road: read from its folder, or run now where a scenario is named.
 
     Parameters
     ----------
@@ -56,7 +56,12 @@ def read_or_run(name: str | Path, *, progress: Progress) -> ReportedRun:
         )
     evidence, resolved = read_for_run(str(name), None)
     assessment = run(
-        resolved.scenario, evidence, measures=resolved.measures, changes=resolved.changes, progress=progress
+        resolved.scenario,
+        evidence,
+        measures=resolved.measures,
+        changes=resolved.changes,
+        against_sea=False,
+        progress=progress,
     )
     return report_run(assessment)
 

@@ -14,7 +14,10 @@ from corridor.printing import tell
 from corridor.scenario_reading import Assignments, ScenarioPath, read_for_run
 
 if TYPE_CHECKING:
+    from corridor.evidence import Evidence
     from corridor.report.reach_findings import Reach
+    from corridor.report.reach_grid import Grid
+    from corridor.scenario import ResolvedScenario
     from corridor.scenario.schema import Trip
 
 reach_app = typer.Typer()
@@ -43,10 +46,14 @@ def reach(
     if from_place and to_place:
         raise ScenarioError("reach: expected --from or --to, got both. Leave one out.")
     check_writable(out)
-    before = _find(scenario, from_place, to_place, assignments)
+    is_outward = not to_place
+    first = _read(scenario, assignments, origin=from_place, destination=to_place)
+    origin = first[1].scenario.trip.origin if is_outward else None
+    second = _read(against, assignments, origin=origin, destination=to_place) if against else None
     from corridor.reach import compare_reach
 
-    after = _find(against, from_place, to_place, assignments, first=before) if against else None
+    before = _find(*first, is_outward=is_outward)
+    after = _find(*second, is_outward=is_outward, grid=before.grid) if second else None
     change = compare_reach(before, after) if after else None
     tell("drawing maps")
     from corridor.printing_reach import print_reach
@@ -56,29 +63,20 @@ def reach(
     print_reach(before, change, folder=folder, as_json=as_json)
 
 
-def _find(
-    scenario: str,
-    from_place: str | None,
-    to_place: str | None,
-    assignments: list[str] | None,
-    *,
-    first: Reach | None = None,
-) -> Reach:
-    """The reach of one scenario; on the grid, and with the place, of the first where there is one."""
+def _read(
+    scenario: str, assignments: list[str] | None, *, origin: str | None, destination: str | None
+) -> tuple[Evidence, ResolvedScenario]:
+    """A scenario with its tables, its trip from or to another place where one is named."""
+    evidence, resolved = read_for_run(scenario, assignments)
+    moved = _trip_keys(resolved.scenario.trip, origin=origin, destination=destination)
+    return read_for_run(scenario, [*(assignments or ()), *moved]) if moved else (evidence, resolved)
+
+
+def _find(evidence: Evidence, resolved: ResolvedScenario, *, is_outward: bool, grid: Grid | None = None) -> Reach:
     from corridor.reach import find_reach
 
-    evidence, resolved = read_for_run(scenario, assignments)
-    origin = first.scenario.trip.origin if first and not to_place else from_place
-    moved = _trip_keys(resolved.scenario.trip, origin=origin, destination=to_place)
-    if moved:
-        evidence, resolved = read_for_run(scenario, [*(assignments or ()), *moved])
     return find_reach(
-        resolved.scenario,
-        evidence,
-        is_outward=not to_place,
-        measures=resolved.measures,
-        grid=first.grid if first else None,
-        progress=tell,
+        resolved.scenario, evidence, is_outward=is_outward, measures=resolved.measures, grid=grid, progress=tell
     )
 
 

@@ -15,14 +15,16 @@ ToyNode = tuple[str, str, float, float]
 """Name, country, longitude, latitude."""
 
 SLOW_FIXTURE = "full_report"
-"""What takes a minute to make: all tests that read it run in one process, which makes it once."""
+"""What takes a minute to make, for tests of several files: all of them run in one process, which makes it once."""
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Keep together, where tests run in several processes, those that share what is slow to make."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin, where tests run in several processes, with groups that share what is slow to make: each stays in one."""
     for item in items:
-        if SLOW_FIXTURE in getattr(item, "fixturenames", ()) and item.config.pluginmanager.hasplugin("xdist"):
+        if SLOW_FIXTURE in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(SLOW_FIXTURE))
+    if config.getoption("loadgroup", default=False):
+        items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def build_toy_network(

@@ -23,6 +23,8 @@ from corridor.errors import DataError, ScenarioError
 from corridor.evidence import read_evidence
 from corridor.evidence.held_out import read_held_out
 
+pytestmark = pytest.mark.xdist_group("calibration")
+
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "calibration.md"
 
 

@@ -322,17 +322,21 @@ def test_a_run_with_measures_is_the_same_under_two_hash_seeds_and_says_what_each
 def test_a_run_needs_the_measures_that_its_scenario_lists() -> None:
     scenario = read_scenario("islamabad-minsk-measures", known=None).scenario
     with pytest.raises(ScenarioError, match="measures: not those of the scenario; expected single_window_pakistan"):
-        run(scenario, read_evidence(), progress=lambda _: None)
+        run(scenario, read_evidence(), against_sea=False, progress=lambda _: None)
 
 
 def test_the_table_of_measures_is_the_difference_of_two_runs() -> None:
     def best(*measures: str) -> Option:
         names = f"measures=[{', '.join(measures)}]"
         resolved = read_scenario("islamabad-minsk", known=None, assignments=[names, "routes.alternatives=2"])
-        return run(resolved.scenario, read_evidence(), measures=resolved.measures, progress=lambda _: None).options[0]
+        return run(
+            resolved.scenario, read_evidence(), measures=resolved.measures, against_sea=False, progress=lambda _: None
+        ).options[0]
 
     resolved = read_scenario("islamabad-minsk", known=None, assignments=["measures=[road_speed_pakistan]"])
-    assessment = run(resolved.scenario, read_evidence(), measures=resolved.measures, progress=lambda _: None)
+    assessment = run(
+        resolved.scenario, read_evidence(), measures=resolved.measures, against_sea=False, progress=lambda _: None
+    )
     (effect,) = assessment.measure_effects
     with_, without = best("road_speed_pakistan"), best()
     assert effect.generalised_cost_usd == with_.generalised_cost_usd - without.generalised_cost_usd

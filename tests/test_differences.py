@@ -24,6 +24,8 @@ from corridor.scenario import read_scenario
 
 from .test_cli import corridor
 
+pytestmark = pytest.mark.xdist_group("differences")
+
 QUICK = ("routes.alternatives=2", "routes.presets=[]")
 
 
@@ -39,7 +41,7 @@ def evidence() -> Evidence:
 @pytest.fixture(scope="module")
 def assessment(evidence: Evidence) -> Assessment:
     scenario = read_scenario("islamabad-minsk", known=evidence.known_names()).scenario
-    return run(scenario, evidence, progress=silent)
+    return run(scenario, evidence, against_sea=False, progress=silent)
 
 
 def quick_run(evidence: Evidence, *assignments: str) -> ReportedRun:

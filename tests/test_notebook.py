@@ -26,7 +26,11 @@ STATED = {
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(path, marks=pytest.mark.xdist_group(path.stem)) for path in NOTEBOOKS],
+    ids=[path.stem for path in NOTEBOOKS],
+)
 def run_anew(request: pytest.FixtureRequest) -> tuple[Path, Any]:
     """A notebook, and the same with the outputs of a new run."""
     return request.param, execute(request.param)

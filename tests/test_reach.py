@@ -36,6 +36,8 @@ from corridor.scenario import read_scenario
 from tests.hash_seeds import printed_under_hash_seeds
 from tests.test_cli import corridor
 
+pytestmark = pytest.mark.xdist_group("reach")
+
 TABLES = read_evidence()
 SEASON_DAYS = 0.1
 """By how much an opened post may change the hour at which another one is met, and so its season."""

@@ -30,7 +30,10 @@ from corridor.scenario import read_scenario
 SCENARIOS = ("islamabad-minsk", "islamabad-minsk-open", "karachi-minsk", "lahore-berlin", "minsk-karachi")
 
 
-@pytest.fixture(scope="module", params=SCENARIOS)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"{name}")) for name in SCENARIOS],
+)
 def answer(request: pytest.FixtureRequest) -> Assessment:
     evidence = read_evidence()
     scenario = read_scenario(request.param, known=evidence.known_names()).scenario

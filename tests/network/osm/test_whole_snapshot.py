@@ -19,6 +19,8 @@ from corridor.network.osm.composite import Composite
 from corridor.network.roads import RoadNetwork
 from corridor.network.shortest_paths import RoadGraph, build_road_graph, find_tree
 
+pytestmark = pytest.mark.xdist_group("snapshot")
+
 PAIRS, STARTS = 200, 20
 SAME_DEGREES = 2e-5
 CITY_DEGREES = 0.25
