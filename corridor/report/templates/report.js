@@ -52,7 +52,7 @@
       version: 8,
       sources: {
         ground: { type: "geojson", data: background },
-        roads: collection([feature("MultiLineString", data.roads)]),
+        roads: collection(data.roads.map(({ lines, color, width }) => feature("MultiLineString", lines, { color, width }))),
       },
       layers: [
         { id: "water", type: "background", paint: { "background-color": WATER } },
@@ -65,7 +65,7 @@
         { id: "disputed", type: "line", source: "ground", filter: isKind("disputed"),
           paint: { "line-color": "#a29984", "line-width": byZoom(0.8, 1.5), "line-dasharray": [3, 2] } },
         { id: "roads", type: "line", source: "roads",
-          paint: { "line-color": "#cfc7b8", "line-width": byZoom(0.5, 1.6) } },
+          paint: { "line-color": ["get", "color"], "line-width": byZoom(["*", 0.5, ["get", "width"]], ["*", 1.6, ["get", "width"]]) } },
       ],
     };
   }
