@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -20,14 +21,36 @@ LEAST_KM = 25.0
 Line = NDArray[np.float64]
 
 
-def background_lines(network: RoadNetwork) -> tuple[Line, ...]:
-    """Stretches between junctions as lines of shape (points, 2), longitude first, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Stretches between junctions, in a fixed order.
+
+    Parameters
+    ----------
+    lines : each of shape (points, 2), longitude first
+    road_class : (lines,) index into `ROAD_CLASSES`; 0 where the network has no classes
+    """
+
+    lines: tuple[Line, ...]
+    road_class: NDArray[np.int8]
+
+
+def build_background(network: RoadNetwork) -> Background:
+    """The light picture of a network; a stretch has the class that most of its km have."""
     ways = [(way, edges) for way, edges, length_km in _stretches(network) if length_km >= LEAST_KM]
     lines = [
         shapely.LineString(np.column_stack(network.way_line(np.array(way), np.array(edges)))) for way, edges in ways
     ]
     simplified = shapely.simplify(np.array(lines, dtype=object), TOLERANCE_DEGREES)
-    return tuple(np.round(shapely.get_coordinates(line), 2) for line in simplified)
+    return Background(
+        lines=tuple(np.round(shapely.get_coordinates(line), 2) for line in simplified),
+        road_class=np.array([_main_class(network, edges) for _, edges in ways], dtype=np.int8),
+    )
+
+
+def _main_class(network: RoadNetwork, edges: list[int]) -> int:
+    km_by_class = np.bincount(network.attributes.road_class[edges], weights=network.length_km[edges])
+    return int(np.argmax(km_by_class))
 
 
 def _stretches(network: RoadNetwork) -> Iterator[tuple[list[int], list[int], float]]:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corridor.errors import DataError, ScenarioError
-from corridor.network.background import Line, background_lines
+from corridor.network.background import Background, build_background
 from corridor.network.draft import Repair
 from corridor.network.edge_shapes import EdgeShapes
 from corridor.network.health import MappedRoads, SourceFile
@@ -70,7 +70,7 @@ class StoredNetwork:
 
     roads: RoadNetwork
     description: NetworkDescription
-    background: tuple[Line, ...]
+    background: Background
     digest: str
 
 
@@ -103,7 +103,7 @@ def read_network(folder: Path) -> StoredNetwork:
     )
     background = _read_table(folder, "background.parquet", document)
     digest = hashlib.sha256(json.dumps(document["sha256"], sort_keys=True).encode()).hexdigest()
-    return StoredNetwork(roads, _description(document["description"]), _lines(background), digest)
+    return StoredNetwork(roads, _description(document["description"]), _background(background), digest)
 
 
 def _description(facts: Mapping[str, Any]) -> NetworkDescription:
@@ -161,7 +161,7 @@ def _write_files(folder: Path, roads: RoadNetwork, description: NetworkDescripti
             points=roads.shapes.counts().astype(np.int32),
         ),
         "shapes.parquet": _parquet(lon=_stored_degrees(roads.shapes.lon), lat=_stored_degrees(roads.shapes.lat)),
-        "background.parquet": _background_parquet(background_lines(roads)),
+        "background.parquet": _background_parquet(build_background(roads)),
         "repairs.csv": _repairs_csv(repairs),
     }
     document = {
@@ -224,10 +224,12 @@ def _arrow_array(column: np.ndarray[Any, Any]) -> pa.Array:
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
 
 
-def _background_parquet(lines: Sequence[Line]) -> bytes:
-    points = np.rint(np.concatenate([np.zeros((0, 2)), *lines]) / MAP_DEGREES).astype(np.int16)
-    number = np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) for line in lines])
-    return _parquet(line=number, lon=points[:, 0], lat=points[:, 1])
+def _background_parquet(background: Background) -> bytes:
+    """One row per point; a network without classes has no column of them."""
+    points = np.rint(np.concatenate([np.zeros((0, 2)), *background.lines]) / MAP_DEGREES).astype(np.int16)
+    number = np.repeat(np.arange(len(background.lines), dtype=np.int32), [len(line) for line in background.lines])
+    classes = {"road_class": background.road_class[number]} if background.road_class.any() else {}
+    return _parquet(line=number, lon=points[:, 0], lat=points[:, 1], **classes)
 
 
 def _column(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
@@ -238,10 +240,12 @@ def _column(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
     return values[column.offset : column.offset + len(column)]
 
 
-def _lines(table: pa.Table) -> tuple[Line, ...]:
+def _background(table: pa.Table) -> Background:
     points = np.column_stack([_column(table, "lon"), _column(table, "lat")]) * MAP_DEGREES
-    starts = np.flatnonzero(np.diff(_column(table, "line"))) + 1
-    return tuple(np.split(points, starts)) if len(points) else ()
+    starts = np.flatnonzero(np.diff(_column(table, "line"), prepend=-1))
+    has_classes = "road_class" in table.column_names
+    classes = _column(table, "road_class") if has_classes else np.zeros(len(points), dtype=np.int8)
+    return Background(tuple(np.split(points, starts)[1:]), classes[starts])
 
 
 def _repairs_csv(repairs: Sequence[Repair]) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.network.background import Background
 from corridor.network.files import StoredNetwork
 from corridor.network.health import MappedRoads, SourceFile
 from corridor.network.roads import RoadNetwork
@@ -26,7 +27,7 @@ class NetworkSummary:
         none of them lies on the network
     files : files of OpenStreetMap that it was built from
     mapped : what the map says of its roads by country; empty where the source has no attributes
-    road_lines : simplified polylines (lon, lat) for the faint background layer
+    background : simplified roads for the faint layer of maps
     """
 
     name: str
@@ -41,7 +42,7 @@ class NetworkSummary:
     length_error_share: float | None
     files: Sequence[SourceFile]
     mapped: Sequence[MappedRoads]
-    road_lines: tuple[NDArray[np.float64], ...]
+    background: Background
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def summarise(stored: StoredNetwork) -> NetworkSummary:
         length_error_share=description.length_errors.get("check"),
         files=description.files,
         mapped=description.mapped,
-        road_lines=stored.background,
+        background=stored.background,
     )
 
 

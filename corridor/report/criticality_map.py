@@ -63,7 +63,7 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     height_in = TITLE_IN + map_in + FOOT_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
     axes = figure.add_axes((SIDE_IN / WIDTH_IN, FOOT_IN / height_in, 1 - 2 * SIDE_IN / WIDTH_IN, map_in / height_in))
-    draw_ground(axes, assessment, frame, roads=())
+    draw_ground(axes, assessment, frame, with_roads=False)
     _draw_legs(axes, bands, frame)
     line = _draw_ways(axes, study.at_means, frame)
     _draw_cutting_pairs(axes, study, frame)

@@ -13,19 +13,22 @@ from corridor.boundaries import NEUTRAL
 from corridor.evidence import Evidence
 from corridor.report.background import Floats, MapFrame, land_in
 from corridor.report.naming import country_name
+from corridor.report.road_ranks import RoadRank, lines_by_rank
 
 WATER, LAND, LAND_OF_TRIP = "#d5e3ec", "#efece5", "#fbf9f4"
-BORDER, COAST, ROAD, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#d8d1c3", "#a7bac5", "#625b4e"
+BORDER, COAST, DEGREES, COUNTRY_INK = "#b3aa9a", "#a9bfcc", "#a7bac5", "#625b4e"
+ROAD_WIDTH_PT = 0.4
 DEGREE_STEP = 10
 DISPUTED_DASH = (0, (4, 2.5))
 LEAST_NAMED_KM2 = 15_000
 
 
-def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame, *, roads: Sequence[Floats]) -> None:
-    """Draw everything below the options, `roads` as faint lines, and set the window."""
+def draw_ground(axes: Axes, assessment: Assessment, frame: MapFrame, *, with_roads: bool) -> None:
+    """Draw everything below the options and set the window."""
     draw_land(axes, frame, countries_of(assessment), boundaries=assessment.scenario.map.boundaries)
     draw_degrees(axes, frame)
-    draw_roads(axes, roads, frame)
+    for rank, roads in lines_by_rank(assessment.network.background) if with_roads else ():
+        draw_roads(axes, roads, frame, rank)
     set_window(axes, frame)
 
 
@@ -78,14 +81,13 @@ def draw_degrees(axes: Axes, frame: MapFrame) -> None:
     axes.plot(*joined_lines(lines), color=DEGREES, linewidth=0.45, linestyle=(0, (1, 3)), zorder=1.5)
 
 
-def draw_roads(axes: Axes, roads: Sequence[Floats], frame: MapFrame) -> None:
-    """Draw the faint roads of the network that touch the window."""
-    if not roads:
-        return
+def draw_roads(axes: Axes, roads: Sequence[Floats], frame: MapFrame, rank: RoadRank) -> None:
+    """Draw the faint roads of a rank that touch the window."""
     x, y = frame.project(*joined_lines(roads))
     inside = (x > frame.west) & (x < frame.east) & (y > frame.south) & (y < frame.north)
     near = inside | np.roll(inside, 1) | np.roll(inside, -1)
-    axes.plot(np.where(near, x, np.nan), np.where(near, y, np.nan), color=ROAD, linewidth=0.4, zorder=2.5)
+    width_pt = ROAD_WIDTH_PT * rank.width_share
+    axes.plot(np.where(near, x, np.nan), np.where(near, y, np.nan), color=rank.color, linewidth=width_pt, zorder=2.5)
 
 
 def joined_lines(lines: Sequence[Floats]) -> tuple[Floats, Floats]:

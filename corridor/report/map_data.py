@@ -19,6 +19,7 @@ from corridor.report.naming import country_name, short_post_name
 from corridor.report.palette import SEA_DASH, ink_on, option_styles
 from corridor.report.post_rows import PostRow, build_post_row
 from corridor.report.profile import PostVisit
+from corridor.report.road_ranks import RoadRank, lines_by_rank
 from corridor.report.tracks import Track, build_tracks, lane_scale, letter_indices
 
 DECIMALS = 3
@@ -62,10 +63,19 @@ def build_map_data(assessment: Assessment) -> dict[str, Any]:
         "laneScale": round(lane_scale(tracks), 3),
         "countries": sorted(countries_of(assessment)),
         "countryNames": _country_names(assessment),
-        "roads": [np.round(road, ROAD_DECIMALS).tolist() for road in assessment.network.road_lines],
+        "roads": [_roads(rank, lines) for rank, lines in lines_by_rank(assessment.network.background)],
         "options": _options(assessment, tracks),
         "posts": _posts(assessment),
         "places": _places(assessment),
+    }
+
+
+def _roads(rank: RoadRank, lines: Sequence[Floats]) -> dict[str, Any]:
+    return {
+        "rank": rank.name,
+        "color": rank.color,
+        "width": rank.width_share,
+        "lines": [np.round(line, ROAD_DECIMALS).tolist() for line in lines],
     }
 
 

@@ -72,7 +72,7 @@ def _draw_ways(
     sizes: MapSizes,
 ) -> None:
     """Draw the ground, the line of every option, posts and names."""
-    draw_ground(axes, assessment, frame, roads=assessment.network.road_lines)
+    draw_ground(axes, assessment, frame, with_roads=True)
     metres_per_pt = _metres_per_pt(axes, frame)
     lines = build_lines(assessment, styles, tracks, frame, metres_per_pt=metres_per_pt, sizes=sizes)
     draw_lines(axes, lines, sizes)

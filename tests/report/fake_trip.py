@@ -32,6 +32,7 @@ from corridor.evidence import (
     Vehicle,
 )
 from corridor.evidence.crossings import Rung
+from corridor.network.background import Background
 from corridor.network.health import SourceFile
 from corridor.network.summary import NetworkSummary
 from corridor.scenario import Change, Measure, Scenario, parse_scenario
@@ -415,7 +416,7 @@ def build_network() -> NetworkSummary:
         length_error_share=0.052,
         files=(),
         mapped=(),
-        road_lines=tuple(road + 0.4 for road in roads),
+        background=Background(tuple(road + 0.4 for road in roads), np.zeros(len(roads), dtype=np.int8)),
     )
 
 

@@ -113,7 +113,7 @@ def test_the_tab_key_goes_from_the_top_through_map_table_and_sources_and_out(tab
     places = [position(stops, beginning) for beginning in way]
     assert all(before < after for before, after in pairwise(places)), list(zip(way, places, strict=True))
     assert sum(stop.startswith("button .pick") for stop in stops) == tab.page.locator(".ranking tbody").count()
-    assert sum(stop == "input" for stop in stops) == tab.page.locator(".toggles input").count()
+    assert sum(stop == "input" for stop in stops) == tab.page.locator(".controls input").count()
     contents = tab.page.locator(".contents a").all_inner_texts()
     assert [stop.removeprefix("a ") for stop in stops if stop.removeprefix("a ") in contents] == contents
 

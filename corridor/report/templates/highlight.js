@@ -3,6 +3,7 @@
 (function () {
   const FADED = 0.18;
   const CHOOSES = ".ranking tbody[data-label], .card[data-label], .toggles label[data-label], #closed tr[data-label]";
+  const OPACITY = { "-edge": "line-opacity", "": "line-opacity", "-sea": "line-opacity", "-direction": "icon-opacity" };
   const marked = [...document.querySelectorAll("[data-label]")];
   const charts = [...document.querySelectorAll(".picture img")];
   const labels = [...new Set(marked.map((node) => node.dataset.label))];
@@ -10,8 +11,8 @@
   function fadeLayers(map, label) {
     for (const other of labels) {
       const opacity = label === null || other === label ? 1 : FADED;
-      for (const layer of ["option-" + other + "-edge", "option-" + other, "option-" + other + "-sea"]) {
-        if (map.getLayer(layer)) map.setPaintProperty(layer, "line-opacity", opacity);
+      for (const [part, property] of Object.entries(OPACITY)) {
+        if (map.getLayer("option-" + other + part)) map.setPaintProperty("option-" + other + part, property, opacity);
       }
     }
   }

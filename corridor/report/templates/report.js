@@ -2,13 +2,15 @@
 // The interactive map. Without WebGL, or on paper, the static map of the page stays in its place.
 (function () {
   const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e", TEXT_HEIGHT = 15;
+  // The picture of an arrowhead: `lane` of its pixels are the width of a lane. MapLibre moves it 25/24 as far off a line as asked.
+  const ARROW = { lane: 4, side: 20, spacing: 200, sharpness: 4, asked: 24 / 25 };
+  const GROUPS = { all: () => true, closed: (option) => !option.isOpen };
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const background = JSON.parse(document.getElementById("map-background").textContent);
   const scale = window.innerWidth < 600 ? 0.7 : 1;
-  const names = [];
-  const letters = {};
-  const crosses = [];
-  let map, popup;
+  const thin = Math.max(data.laneScale, 0.75);
+  const names = [], marks = [];
+  let map, popup, postOfPopup;
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -38,6 +40,11 @@
     return ["interpolate", ["linear"], ["zoom"], 3, atThree, 8, atEight];
   }
 
+  // Pixels at a zoom, times a share of the width of a lane.
+  function lanes(share) {
+    return byZoom(["*", share, 3.2 * thin], ["*", share, 5.4 * thin]);
+  }
+
   function groundStyle() {
     const inTrip = ["in", ["get", "iso3"], ["literal", data.countries]];
     const isKind = (kind) => ["==", ["get", "kind"], kind];
@@ -45,7 +52,7 @@
       version: 8,
       sources: {
         ground: { type: "geojson", data: background },
-        roads: collection([feature("MultiLineString", data.roads)]),
+        roads: collection(data.roads.map(({ lines, color, width }) => feature("MultiLineString", lines, { color, width }))),
       },
       layers: [
         { id: "water", type: "background", paint: { "background-color": WATER } },
@@ -58,17 +65,17 @@
         { id: "disputed", type: "line", source: "ground", filter: isKind("disputed"),
           paint: { "line-color": "#a29984", "line-width": byZoom(0.8, 1.5), "line-dasharray": [3, 2] } },
         { id: "roads", type: "line", source: "roads",
-          paint: { "line-color": "#cfc7b8", "line-width": byZoom(0.5, 1.6) } },
+          paint: { "line-color": ["get", "color"], "line-width": byZoom(["*", 0.5, ["get", "width"]], ["*", 1.6, ["get", "width"]]) } },
       ],
     };
   }
 
   function addOption(option) {
     const source = "option-" + option.label;
-    const thin = Math.max(data.laneScale, 0.75);
     const width = option.isOpen ? byZoom(2.8 * thin, 5 * thin) : byZoom(2.2 * thin, 3.6 * thin);
-    const offset = byZoom(["*", ["get", "lane"], 3.2 * thin], ["*", ["get", "lane"], 5.4 * thin]);
-    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, { lane: piece.lane, sea: piece.sea, option: option.label }));
+    const offset = lanes(["get", "lane"]);
+    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, {
+      lane: piece.lane, sea: piece.sea, option: option.label, across: [0, piece.lane * ARROW.lane * ARROW.asked] }));
     const layout = { "line-cap": option.dash.length ? "butt" : "round", "line-join": "round" };
     const edge = { "line-color": "#fff", "line-width": byZoom(2.8 * thin + 1.6, 5 * thin + 2.2), "line-offset": offset };
     const paint = { "line-color": option.color, "line-width": width, "line-offset": offset };
@@ -83,8 +90,33 @@
     const letter = element("div", "map-letter", option.label);
     letter.style.background = option.color;
     letter.style.color = option.ink;
-    letters[option.label] = letter;
-    addMark(letter, option.letter);
+    addMark(letter, option.letter, () => isShown(option.label));
+  }
+
+  // An arrowhead in a colour, pointing to the right, with a light edge.
+  function arrowhead(color) {
+    const canvas = element("canvas", "");
+    canvas.width = canvas.height = ARROW.side * ARROW.sharpness;
+    const pen = canvas.getContext("2d");
+    pen.scale(ARROW.sharpness, ARROW.sharpness);
+    pen.translate(ARROW.side / 2, ARROW.side / 2);
+    pen.lineJoin = "round";
+    pen.lineWidth = 3;
+    pen.strokeStyle = "#fff";
+    pen.fillStyle = color;
+    const head = new Path2D("M-6-6 6 0-6 6-3 0z");
+    pen.stroke(head);
+    pen.fill(head);
+    return pen.getImageData(0, 0, canvas.width, canvas.height);
+  }
+
+  // Where options run side by side, there is room for the arrowhead of one: of the best that is shown.
+  function addDirection(option) {
+    const id = "option-" + option.label + "-direction";
+    map.addImage(id, arrowhead(option.color), { pixelRatio: ARROW.sharpness });
+    map.addLayer({ id, type: "symbol", source: "option-" + option.label, layout: {
+      "symbol-placement": "line", "symbol-spacing": ARROW.spacing, "icon-image": id, "icon-padding": 3,
+      "icon-size": lanes(1 / ARROW.lane), "icon-offset": ["array", "number", 2, ["get", "across"]] } });
   }
 
   function addPosts() {
@@ -112,11 +144,8 @@
     label.append(element("bdi", "", post.name), " " + hours + " h" + (post.closed ? ", closed" : ""));
     label.type = "button";
     label.addEventListener("click", (event) => { event.stopPropagation(); openPopup(post, label); });
-    addName(label, post.at, postRadius(post.hours), post.options);
-    if (!post.closed) return;
-    const cross = element("div", "cross", "✕");
-    crosses.push({ cross, options: post.options });
-    addMark(cross, post.at);
+    addName(label, post.at, postRadius(post.hours), () => isPostShown(post));
+    if (post.closed) addMark(element("div", "cross", "✕"), post.at, () => isPostShown(post));
   }
 
   // Escape closes it; the focus then goes back to where it was opened from.
@@ -135,6 +164,7 @@
     popup.getElement().setAttribute("role", "dialog");
     popup.getElement().setAttribute("aria-label", post.title);
     popup.on("close", () => focusAgain(opener));
+    postOfPopup = post;
   }
 
   function focusAgain(opener) {
@@ -144,27 +174,34 @@
   }
 
   function addPlaces() {
+    const isWanted = () => isOn("places");
     for (const place of data.places) {
-      addMark(element("div", place.isEnd ? "end-mark" : "place-mark"), place.at);
-      addName(element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.name), place.at, place.isEnd ? 8 : 2, null);
+      const always = place.isEnd ? () => true : isWanted;
+      addMark(element("div", place.isEnd ? "end-mark" : "place-mark"), place.at, always);
+      addName(element("div", "name " + (place.isEnd ? "name-end" : "name-place"), place.name), place.at, place.isEnd ? 8 : 2, always);
     }
     for (const { properties } of background.features) {
       const name = data.countryNames[properties.iso3];
-      if (name) addName(element("div", "name name-country", name), properties.label, null, null);
+      if (name) addName(element("div", "name name-country", name), properties.label, null, isWanted);
     }
   }
 
   // A button says its own text to a screen reader; all else on the map is in the tables as well, and stays silent.
-  function addMark(node, at) {
+  function addMarker(node, at) {
     const marker = new maplibregl.Marker({ element: node }).setLngLat(at).addTo(map);
     node.removeAttribute("aria-label");
     if (node.tagName !== "BUTTON") node.setAttribute("aria-hidden", "true");
     return marker;
   }
 
-  // A name beside its mark; `radius` null puts it onto the place. `options` null means always wanted.
-  function addName(label, at, radius, options) {
-    names.push({ label, marker: addMark(label, at), at, radius, options, size: null });
+  function addMark(node, at, isWanted) {
+    addMarker(node, at);
+    marks.push({ node, isWanted });
+  }
+
+  // A name beside its mark; `radius` null puts it onto the place.
+  function addName(label, at, radius, isWanted) {
+    names.push({ label, marker: addMarker(label, at), at, radius, isWanted, size: null });
   }
 
   // Where a name may stand, relative to its mark: right, left, above, below.
@@ -187,7 +224,7 @@
 
   function marksOnMap() {
     const letterBoxes = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, scale < 1 ? 17 : 22]);
-    const circles = data.posts.filter((post) => post.options.some(isShown)).map((post) => [post.at, 2 * postRadius(post.hours)]);
+    const circles = data.posts.filter(isPostShown).map((post) => [post.at, 2 * postRadius(post.hours)]);
     const ends = data.places.filter((place) => place.isEnd).map((place) => [place.at, 15]);
     return letterBoxes.concat(circles, ends).map(([at, size]) => {
       const point = map.project(at);
@@ -201,7 +238,7 @@
     const taken = marksOnMap(), buttons = [];
     for (const name of names) {
       const isButton = name.label.tagName === "BUTTON";
-      const wanted = name.options === null || name.options.some(isShown);
+      const wanted = name.isWanted();
       name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
       const point = map.project(name.at);
       const boxAt = (shift, height) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], height);
@@ -226,38 +263,70 @@
   }
 
   function isShown(label) {
-    const box = document.querySelector('input[data-option="' + label + '"]');
-    return !box || box.checked;
+    return document.querySelector('input[data-option="' + label + '"]').checked;
+  }
+
+  function isOn(layer) {
+    return document.querySelector('input[data-layer="' + layer + '"]').checked;
+  }
+
+  function isPostShown(post) {
+    return isOn("posts") && post.options.some(isShown);
+  }
+
+  function showLayer(id, isVisible) {
+    if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", isVisible ? "visible" : "none");
   }
 
   function applyToggles() {
-    for (const option of data.options) {
-      const visibility = isShown(option.label) ? "visible" : "none";
-      map.setLayoutProperty("option-" + option.label, "visibility", visibility);
-      map.setLayoutProperty("option-" + option.label + "-edge", "visibility", visibility);
-      if (map.getLayer("option-" + option.label + "-sea")) map.setLayoutProperty("option-" + option.label + "-sea", "visibility", visibility);
-      letters[option.label].style.visibility = visibility === "visible" ? "visible" : "hidden";
+    for (const { label } of data.options) {
+      for (const part of ["", "-edge", "-sea"]) showLayer("option-" + label + part, isShown(label));
+      showLayer("option-" + label + "-direction", isShown(label) && isOn("direction"));
     }
-    const shown = data.posts.filter((post) => post.options.some(isShown)).map((post) => post.id);
-    map.setFilter("posts", ["in", ["get", "id"], ["literal", shown]]);
-    for (const { cross, options } of crosses) cross.style.visibility = options.some(isShown) ? "visible" : "hidden";
+    showLayer("roads", isOn("roads"));
+    map.setFilter("posts", ["in", ["get", "id"], ["literal", data.posts.filter(isPostShown).map((post) => post.id)]]);
+    for (const { node, isWanted } of marks) node.style.visibility = isWanted() ? "visible" : "hidden";
+    if (popup && !isPostShown(postOfPopup)) popup.remove();
     arrangeNames();
+  }
+
+  function boxesOf(group) {
+    return data.options.filter(GROUPS[group]).map(({ label }) => document.querySelector('input[data-option="' + label + '"]'));
+  }
+
+  // The box of a group says whether all, some or none of its options are shown.
+  function followBoxes() {
+    for (const box of document.querySelectorAll("input[data-group]")) {
+      const shown = boxesOf(box.dataset.group).map((each) => each.checked);
+      box.checked = shown.every(Boolean);
+      box.indeterminate = !box.checked && shown.some(Boolean);
+    }
+  }
+
+  function listenToToggles() {
+    document.querySelector(".controls").addEventListener("change", ({ target }) => {
+      if (target.dataset.group) for (const box of boxesOf(target.dataset.group)) box.checked = target.checked;
+      followBoxes();
+      applyToggles();
+    });
+    followBoxes();
+    applyToggles();
   }
 
   function fill() {
     for (const option of data.options.slice().reverse()) addOption(option);
+    for (const option of data.options.slice().reverse()) addDirection(option);
     addPosts();
     addPlaces();
     names.sort((a, b) => priority(a) - priority(b));
-    for (const box of document.querySelectorAll("input[data-option]")) box.addEventListener("change", applyToggles);
     map.on("move", arrangeNames);
     document.addEventListener("languagechosen", measureNames);
     map.once("idle", () => { document.getElementById("map").dataset.drawn = "yes"; });
-    applyToggles();
+    listenToToggles();
   }
 
   function priority(name) {
-    return name.label.className.includes("name-end") ? 0 : name.options ? 1 : 2;
+    return name.label.classList.contains("name-end") ? 0 : name.label.tagName === "BUTTON" ? 1 : 2;
   }
 
   function start() {
