@@ -21,7 +21,7 @@ from benchmarks.report_peer import IS_DRAWN, build_peer
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
 from corridor.futures.outlook import look_ahead
-from corridor.report.artist import begin_options, second_artist
+from corridor.report.artist import draw_early, second_artist
 from corridor.report.exports import write_maps, write_run_folder, write_text
 from corridor.report.figures import FIGURES, draw_pictures
 from corridor.report.findings import Findings
@@ -68,8 +68,8 @@ def measure_rendering(findings: Findings) -> list[Work]:
     tables = (legs_csv, posts_csv, costs_csv, evidence_csv)
     with tempfile.TemporaryDirectory() as parent, second_artist() as artist:
         folder = Path(parent)
-        of_options = begin_options(assessment, artist)
-        write_run_folder(findings, folder, command="", artist=artist, of_options=of_options)
+        drawn = draw_early(findings)
+        write_run_folder(findings, folder, command="", artist=artist)
         pieces: Mapping[str, Callable[[], object]] = {
             "figures as SVG and PNG": lambda: draw_pictures(findings, names=FIGURES),
             "page": lambda: build_html(assessment, findings.outlook, pictures, shipped),
@@ -78,8 +78,8 @@ def measure_rendering(findings: Findings) -> list[Work]:
             "workbook": lambda: write_run_workbook(assessment, (), folder / "workbook.xlsx"),
             "whole run folder, one process": lambda: write_run_folder(findings, folder, command=""),
             "whole run folder, two processes": lambda: write_run_folder(findings, folder, command="", artist=artist),
-            "the same after `corridor run` has looked ahead": lambda: write_run_folder(
-                findings, folder, command="", artist=artist, of_options=of_options
+            "the same, after `corridor run` has looked ahead": lambda: write_run_folder(
+                findings, folder, command="", artist=artist, drawn=drawn
             ),
         }
         return [_measured(name, work) for name, work in pieces.items()]

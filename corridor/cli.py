@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ from corridor.scenario_reading import (
     run_on_roads,
 )
 from corridor.visible_text import visible, visible_output
+
+if TYPE_CHECKING:
+    from corridor.report.pictures import Picture
 
 app = typer.Typer(
     help="Which way should a truck go between Pakistan and Belarus, what does it cost, how long does it take?",
@@ -69,29 +72,34 @@ def run(
 ) -> None:
     """Run a scenario: print the ranking and write the report and its data into a run folder."""
     from corridor import printing
-    from corridor.report.artist import begin_options, second_artist
+    from corridor.report.artist import draw_early, second_artist
     from corridor.report.writable import check_writable
 
     check_writable(out)
     with second_artist() as artist:
         assessment, roads = run_on_roads(scenario, assignments, against_sea=True)
-        of_options = begin_options(assessment, artist)
         from corridor.baseline import compare_with_baseline
         from corridor.futures.outlook import draw_outlook, look_ahead
+        from corridor.report.findings import Findings
 
+        drawn: dict[str, Picture] = {}
         if quick:
             outlook = draw_outlook(assessment, progress=tell, second=artist)
         else:
-            outlook = look_ahead(assessment, roads, progress=tell, second=artist)
+            outlook = look_ahead(
+                assessment,
+                roads,
+                progress=tell,
+                second=artist,
+                meanwhile=lambda known: drawn.update(draw_early(Findings(assessment, known))),
+            )
             before = compare_with_baseline(scenario, assignments or (), assessment, progress=tell)
             outlook = replace(outlook, baseline=before)
         tell("writing the report")
         from corridor.report.exports import write_run_folder
-        from corridor.report.findings import Findings
 
-        folder = write_run_folder(
-            Findings(assessment, outlook), out, command=_command_line(), artist=artist, of_options=of_options
-        )
+        findings = Findings(assessment, outlook)
+        folder = write_run_folder(findings, out, command=_command_line(), artist=artist, drawn=drawn)
     printing.print_assessment(assessment, outlook.study, folder=folder, as_json=as_json)
 
 

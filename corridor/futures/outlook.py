@@ -61,7 +61,12 @@ class Outlook:
 
 
 def look_ahead(
-    assessment: Assessment, roads: RoadNetwork, *, progress: Progress, second: Executor | None = None
+    assessment: Assessment,
+    roads: RoadNetwork,
+    *,
+    progress: Progress,
+    second: Executor | None = None,
+    meanwhile: Callable[[Outlook], None] | None = None,
 ) -> Outlook:
     """Every part for the options of a run.
 
@@ -69,6 +74,7 @@ def look_ahead(
     ----------
     roads : those of the run
     second : a process that finds what would change the answer, and replays closures, while this one does the rest
+    meanwhile : given all but the past while the second process replays closures, which takes it longer
     """
     outlook = draw_outlook(assessment, progress=progress, second=second)
     apart = second.submit(_go_back, assessment, roads) if second else None
@@ -76,10 +82,12 @@ def look_ahead(
     calendar = departure_calendar(assessment, roads)
     progress("closing posts and legs in turn")
     trip = build_trip(assessment.scenario, assessment.evidence, roads)
-    criticality = study_criticality(trip, assessment.options)
+    outlook = replace(outlook, criticality=study_criticality(trip, assessment.options), calendar=calendar)
+    if meanwhile:
+        meanwhile(outlook)
     progress("replaying past closures")
     replayed, check = apart.result() if apart else _go_back(assessment, roads)
-    return replace(outlook, criticality=criticality, calendar=calendar, replay=replayed, route_check=check)
+    return replace(outlook, replay=replayed, route_check=check)
 
 
 def _go_back(assessment: Assessment, roads: RoadNetwork) -> tuple[Replay, RouteCheck]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -10,19 +10,16 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from corridor.analysis.assessment import Assessment
     from corridor.report.findings import Findings
     from corridor.report.pictures import Picture
 
 Made = TypeVar("Made")
-Pictures = Callable[[], "dict[str, Picture]"]
-"""Gives figures that are being drawn, by file name, once they are there."""
 
-OF_OPTIONS = ("map", "time_by_component", "cost_by_country", "cost_by_component")
-"""Figures that show the options alone: the second process draws them while the first looks ahead."""
+APART = ("map", "criticality", "time_by_component", "cost_by_country", "cost_by_component")
+"""The figures that the second process draws, while the first draws the others and writes all other files."""
 
-APART = ("criticality", "calendar", "replay")
-"""Figures that it draws while the first process draws the others and writes all other files."""
+LAST = "replay"
+"""The figure of past closures, which are the last to be known."""
 
 
 @contextmanager
@@ -35,23 +32,28 @@ def second_artist() -> Iterator[Executor]:
 
 def draw_all(findings: Findings, artist: Executor | None) -> dict[str, Picture]:
     """Every figure of a run by file name; some by the second process where there is one."""
-    return begin_drawing(findings, begin_options(findings.assessment, artist), artist)()
+    return begin_drawing(findings, artist, {})()
 
 
-def begin_options(assessment: Assessment, artist: Executor | None) -> Pictures:
-    """Let the second process begin with the figures of the options, which need nothing but them."""
-    return begin(artist, _draw_options, assessment)
-
-
-def begin_drawing(findings: Findings, of_options: Pictures, artist: Executor | None) -> Pictures:
-    """Let the second process go on, where there is one; what comes back draws the rest and gives all in order."""
+def draw_early(findings: Findings) -> dict[str, Picture]:
+    """All figures but the last, by this process: while the second one still replays past closures."""
     from corridor.report.figures import FIGURES, draw_pictures
 
-    finish_apart = begin(artist, _draw_apart, findings.without_futures)
+    return draw_pictures(findings, names=[name for name in FIGURES if name != LAST])
+
+
+def begin_drawing(
+    findings: Findings, artist: Executor | None, drawn: Mapping[str, Picture]
+) -> Callable[[], dict[str, Picture]]:
+    """Let the second process begin with what is not drawn yet; what comes back draws the rest and gives all."""
+    from corridor.report.figures import FIGURES, draw_pictures
+
+    missing = [name for name in FIGURES if name not in drawn]
+    finish_apart = begin(artist, _draw_apart, findings.without_futures, [name for name in missing if name in APART])
 
     def finish() -> dict[str, Picture]:
-        here = draw_pictures(findings, names=[name for name in FIGURES if name not in (*OF_OPTIONS, *APART)])
-        pictures = here | of_options() | finish_apart()
+        here = draw_pictures(findings, names=[name for name in missing if name not in APART])
+        pictures = {**drawn, **here, **finish_apart()}
         return {name: pictures[name] for name in FIGURES if name in pictures}
 
     return finish
@@ -77,15 +79,7 @@ def _prepare() -> None:
     import corridor.report.workbook  # noqa: F401
 
 
-def _draw_options(assessment: Assessment) -> dict[str, Picture]:
-    from corridor.futures.outlook import Outlook
-    from corridor.report.figures import draw_pictures
-    from corridor.report.findings import Findings
-
-    return draw_pictures(Findings(assessment, Outlook()), names=OF_OPTIONS)
-
-
-def _draw_apart(findings: Findings) -> dict[str, Picture]:
+def _draw_apart(findings: Findings, names: Sequence[str]) -> dict[str, Picture]:
     from corridor.report.figures import draw_pictures
 
-    return draw_pictures(findings, names=APART)
+    return draw_pictures(findings, names=names)

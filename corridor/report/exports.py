@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
+from types import MappingProxyType
 
 from corridor.analysis.assessment import Assessment
 from corridor.analysis.calibration_summary import read_shipped_calibration
 from corridor.bundled import data_path
-from corridor.report.artist import Pictures, begin, begin_brief_map, begin_drawing, begin_options
+from corridor.report.artist import begin, begin_brief_map, begin_drawing
 from corridor.report.brief import build_brief_pdf
 from corridor.report.data_dictionary import build_data_dictionary, data_dictionary_csv
 from corridor.report.figure_data import FIGURE_DATA, queues_of
@@ -26,6 +27,8 @@ from corridor.report.workbook import write_run_workbook
 from corridor.report.writable import not_writable, replacing
 from corridor.scenario import write_resolved
 
+NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
+
 
 def write_run_folder(
     findings: Findings,
@@ -33,7 +36,7 @@ def write_run_folder(
     *,
     command: str,
     artist: Executor | None = None,
-    of_options: Pictures | None = None,
+    drawn: Mapping[str, Picture] = NO_PICTURES,
 ) -> Path:
     """Write ``<parent>/<run id>`` and return its path; one that exists is replaced as a whole.
 
@@ -43,7 +46,7 @@ def write_run_folder(
     ----------
     command : how the run was started, for the manifest
     artist : a second process for half of the work, see `corridor.report.artist`
-    of_options : the figures of the options alone, where they were begun before; None to draw them now
+    drawn : figures that were drawn before, see `corridor.report.artist.draw_early`
 
     Raises
     ------
@@ -56,7 +59,7 @@ def write_run_folder(
     make_parent(parent)
     target = parent / assessment.run_id
     with replacing(target) as folder:
-        finish_drawing = begin_drawing(findings, of_options or begin_options(assessment, artist), artist)
+        finish_drawing = begin_drawing(findings, artist, drawn)
         _write_tables(assessment, folder)
         write_maps(assessment, folder)
         pictures = finish_drawing()

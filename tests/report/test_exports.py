@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from corridor.report.figures import BUILDERS
 from corridor.report.findings import Findings
 from corridor.report.ledger_csv import costs_csv
 from corridor.report.manifest import input_hashes
+from corridor.report.pictures import Picture
 from corridor.report.writable import check_writable
 from corridor.scenario import MapView, parse_scenario
 from tests.hash_seeds import printed_under_hash_seeds
@@ -86,6 +88,15 @@ def test_writing_twice_gives_the_same_bytes_but_for_the_manifest(
     for path in sorted(run_folder.rglob("*.*")):
         if path.name != "manifest.json":
             assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_figure_that_is_drawn_is_not_drawn_again(
+    assessment: Assessment, pictures: Mapping[str, Picture], tmp_path: Path
+) -> None:
+    drawn = {"map": pictures["time_staircase"]}
+    folder = write_run_folder(Findings(assessment, Outlook()), tmp_path, command="", drawn=drawn) / "figures"
+    assert (folder / "map.svg").read_bytes() == pictures["time_staircase"].svg
+    assert (folder / "cost_staircase.svg").read_bytes() == pictures["cost_staircase"].svg
 
 
 def test_every_file_has_the_same_bytes_under_any_hash_seed() -> None:
