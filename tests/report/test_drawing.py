@@ -105,6 +105,23 @@ def test_a_name_without_room_is_left_out() -> None:
     assert place_names([Mark(10, 10, 3, 30, 8)], window=window, avoid=(), lines=NO_LINES) == [None]
 
 
+def test_the_line_to_a_name_goes_round_another_mark() -> None:
+    blocked = (Box(0, 46, 40, 54), Box(56, 46, 120, 54), Box(40, 0, 60, 45))  # left, right and below the first mark
+    marks = [Mark(50, 50, 3, 20, 8), Mark(50, 60, 3, 20, 8)]
+    first, _ = place_names(marks, window=Box(0, 0, 120, 120), avoid=blocked, lines=NO_LINES)
+    assert first is not None
+    assert (first.west, first.south) == pytest.approx((59.2, 60.4))  # the second mark is in the way straight up
+
+
+def test_a_name_that_finds_no_room_near_its_mark_goes_as_far_as_it_may() -> None:
+    near = (Box(0, 0, 100, 100),)
+    page = Box(0, 0, 300, 300)
+    assert place_names([Mark(50, 50, 3, 20, 8)], window=page, avoid=near, lines=NO_LINES) == [None]
+    (box,) = place_names([Mark(50, 50, 3, 20, 8, reach=80.0)], window=page, avoid=near, lines=NO_LINES)
+    assert box is not None
+    assert box.west == pytest.approx(101.0)  # 48 from the edge of the mark
+
+
 def test_spread_heights_keep_their_order_and_their_gap() -> None:
     heights = spread([1.0, 1.1, 1.2, 9.0], gap=2.0)
     assert heights == sorted(heights)
