@@ -13,6 +13,7 @@ from corridor.report.background import build_frame, read_background
 from corridor.report.bars import country_parts
 from corridor.report.charts import spread
 from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.maps import build_map
 from corridor.report.palette import OPTION_COLORS, option_styles
 from corridor.report.tracks import Track, build_tracks, densified, lane_scale, letter_indices, shifted_right
 
@@ -91,6 +92,22 @@ def test_letters_stand_apart(assessment: Assessment) -> None:
     indices = letter_indices(assessment.all_options, tracks)
     points = [(tracks[label].lon[at], tracks[label].lat[at]) for label, at in indices.items()]
     assert min(np.hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(points, 2)) > 0.8
+
+
+def test_a_letter_stands_off_the_points_that_are_barred(assessment: Assessment) -> None:
+    tracks = build_tracks(assessment.all_options)
+    first = letter_indices(assessment.all_options, tracks)["A"]
+    barred = {label: np.zeros(len(track.lon), dtype=bool) for label, track in tracks.items()}
+    barred["A"][first - 20 : first + 21] = True
+    assert abs(letter_indices(assessment.all_options, tracks, barred=barred)["A"] - first) > 20
+
+
+def test_the_key_to_the_circles_stands_outside_the_map(assessment: Assessment) -> None:
+    figure = build_map(assessment)
+    (key,) = (axes for axes in figure.axes if "Hours at a border post" in {text.get_text() for text in axes.texts})
+    assert key.get_position().y1 <= figure.axes[0].get_position().y0
+    largest_pt = max(line.get_markersize() for line in key.lines)
+    assert largest_pt < key.get_position().height * figure.get_size_inches()[1] * 72
 
 
 def test_names_cover_neither_each_other_nor_the_marks() -> None:
