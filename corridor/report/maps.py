@@ -13,6 +13,7 @@ from corridor.analysis.assessment import Assessment
 from corridor.report.background import ATTRIBUTION, DISCLAIMER, SCHEMATIC, MapFrame, build_frame
 from corridor.report.circle_key import draw_circle_key
 from corridor.report.ground import draw_ground
+from corridor.report.map_inset import draw_inset, find_inset
 from corridor.report.map_key import HEAD_IN, draw_key, key_height_in
 from corridor.report.map_lines import MapWays, build_lines, draw_lines, with_letters
 from corridor.report.map_names import (
@@ -83,12 +84,14 @@ def build_brief_map(assessment: Assessment, shown: Collection[str]) -> Figure:
 
 
 def _draw_ways(axes: Axes, ways: MapWays, frame: MapFrame, sizes: MapSizes) -> None:
-    """Draw the ground, the line of every option, posts and names."""
+    """Draw the ground, the line of every option, posts and names, and what is crowded once more in an inset."""
     assessment, sheet = ways.assessment, build_sheet(axes, frame, sizes)
     draw_ground(axes, assessment, frame, roads=assessment.network.road_lines)
     lines, circles = build_lines(ways, sheet), build_circles(assessment, sheet)
     ends = end_labels(assessment, frame, sizes)
-    lines = with_letters(lines, ways, sheet, kept_free=())
+    inset = find_inset(lines, circles, sheet.spots(ends), sheet)
+    kept_free = inset.boxes if inset else ()
+    lines = with_letters(lines, ways, sheet, kept_free=kept_free)
     draw_lines(axes, lines, sheet, spots=sheet.spots([*circles, *ends]))
     draw_circles(axes, circles)
     draw_ends(axes, ends, sizes)
@@ -98,7 +101,9 @@ def _draw_ways(axes: Axes, ways: MapWays, frame: MapFrame, sizes: MapSizes) -> N
         *city_labels(assessment.evidence, frame, sizes, without=ends_of(assessment)),
         *country_labels(assessment, frame, sizes),
     ]
-    write_placed(axes, place_labels(labels, lines, sheet, kept_free=()), sheet.metres_per_pt)
+    write_placed(axes, place_labels(labels, lines, sheet, kept_free=kept_free), sheet.metres_per_pt)
+    if inset:
+        draw_inset(axes, inset, ways, sheet)
 
 
 def _frame_of(tracks: Mapping[str, Track], *, margin: float, least_aspect: float) -> MapFrame:
