@@ -26,13 +26,8 @@ from corridor.report.criticality_wording import criticality_title, cut_sentence
 from corridor.report.ground import draw_ground, joined_lines
 from corridor.report.label_places import Box
 from corridor.report.map_lines import HALO
-from corridor.report.map_names import (
-    CLOSED_RED,
-    Label,
-    country_labels,
-    draw_ends,
-    write_labels,
-)
+from corridor.report.map_names import Label, country_labels, draw_ends, end_labels, write_labels
+from corridor.report.map_posts import CLOSED_RED
 from corridor.report.map_sizes import FULL
 from corridor.report.numerals import NBSP, counted
 from corridor.report.palette import INK, MUTED_INK
@@ -67,7 +62,9 @@ def build_criticality_map(assessment: Assessment, study: CriticalityStudy) -> Fi
     _draw_legs(axes, bands, frame)
     line = _draw_ways(axes, study.at_means, frame)
     _draw_cutting_pairs(axes, study, frame)
-    labels = [*draw_ends(axes, assessment, frame, FULL), *_draw_posts(axes, marks, frame)]
+    ends = end_labels(assessment, frame, FULL)
+    draw_ends(axes, ends, FULL)
+    labels = [*ends, *_draw_posts(axes, marks, frame)]
     scale = (frame.east - frame.west) / ((WIDTH_IN - 2 * SIDE_IN) * 72)
     key = _draw_key(axes, study, frame, scale)
     write_labels(axes, [*labels, *country_labels(assessment, frame, FULL)], line, [key], frame, scale)

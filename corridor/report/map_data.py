@@ -14,7 +14,8 @@ from corridor.analysis.assessment import Assessment, Option
 from corridor.boundaries import land_features, line_features
 from corridor.report.background import ATTRIBUTION, Floats
 from corridor.report.ground import countries_of
-from corridor.report.map_names import busiest_visits, large_cities
+from corridor.report.map_names import large_cities
+from corridor.report.map_posts import busiest_visits
 from corridor.report.naming import country_name, short_post_name
 from corridor.report.palette import SEA_DASH, ink_on, option_styles
 from corridor.report.post_rows import PostRow, build_post_row

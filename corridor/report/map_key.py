@@ -13,40 +13,44 @@ from corridor.report.numerals import HOURS_PER_DAY, KG_PER_T
 from corridor.report.palette import FAINT_LINE, INK, MUTED_INK, OptionStyle, ink_on
 from corridor.report.wording import day_text
 
-KEY_ROW_IN = 0.235
+HEAD_IN, KEY_ROW_IN = 0.32, 0.235
 COLUMNS = (("km", 0.735), ("days", 0.79), ("USD per truck", 0.91), ("t CO₂e", 0.985))
 TEXT_PT, FULL_SIZE_LETTERS = 8.6, 105
 
 
-def key_rows(assessment: Assessment) -> int:
-    """How many rows the key has, headings included."""
-    return 1 + len(assessment.options) + (1 + len(assessment.closed_options) if assessment.closed_options else 0)
+def key_height_in(assessment: Assessment) -> float:
+    """How high the key is: a head, then rows, one of them the heading of closed options."""
+    return HEAD_IN + KEY_ROW_IN * _rows(assessment)
+
+
+def _rows(assessment: Assessment) -> int:
+    return len(assessment.options) + (1 + len(assessment.closed_options) if assessment.closed_options else 0)
 
 
 def draw_key(axes: Axes, assessment: Assessment, styles: Mapping[str, OptionStyle]) -> None:
     """Draw one row per option: letter, line, way, km, days, USD and t CO2e."""
-    rows = key_rows(assessment)
-    axes.set(xlim=(0, 1), ylim=(rows, 0))
+    head = HEAD_IN / KEY_ROW_IN
+    axes.set(xlim=(0, 1), ylim=(_rows(assessment), -head))
     axes.axis("off")
-    _draw_heading(axes, 0.5, "Open options, best first")
+    _draw_heading(axes, -head / 2, "Open options, best first", line_y=-0.02)
+    for name, x in COLUMNS:
+        axes.text(x, -head / 2, name, size=8, color=MUTED_INK, va="center", ha="right")
     texts = {option.label: way_text(option, assessment.evidence) for option in assessment.all_options}
     size_pt = TEXT_PT * min(1.0, FULL_SIZE_LETTERS / max(len(text) for text in texts.values()))
-    row = 1.5
+    row = 0.5
     for option in assessment.options:
         _draw_row(axes, row, option, styles[option.label], texts[option.label], size_pt)
         row += 1
     if assessment.closed_options:
-        _draw_heading(axes, row, f"Closed on {day_text(assessment)}: figures as if the posts were reopened")
+        text = f"Closed on {day_text(assessment)}: figures as if the posts were reopened"
+        _draw_heading(axes, row, text, line_y=row + 0.48)
     for number, option in enumerate(assessment.closed_options, start=1):
         _draw_row(axes, row + number, option, styles[option.label], texts[option.label], size_pt)
 
 
-def _draw_heading(axes: Axes, y: float, text: str) -> None:
+def _draw_heading(axes: Axes, y: float, text: str, *, line_y: float) -> None:
     axes.text(0.008, y, text, size=8, color=MUTED_INK, va="center")
-    axes.plot([0, 1], [y + 0.48, y + 0.48], color=FAINT_LINE, lw=0.8)
-    if y < 1:
-        for name, x in COLUMNS:
-            axes.text(x, y, name, size=8, color=MUTED_INK, va="center", ha="right")
+    axes.plot([0, 1], [line_y, line_y], color=FAINT_LINE, lw=0.8)
 
 
 def way_text(option: Option, evidence: Evidence) -> str:

@@ -19,7 +19,7 @@ class MapSizes:
 
 
 FULL = MapSizes(
-    ends_pt=11.0, posts_pt=7.6, cities_pt=6.8, countries_pt=6.6, key_pt=7.0, letters_pt=8.5, marks_share=1.0
+    ends_pt=11.0, posts_pt=7.6, cities_pt=6.8, countries_pt=6.6, key_pt=8.0, letters_pt=8.5, marks_share=1.0
 )
 """For a figure twelve inches wide."""
 

@@ -30,6 +30,7 @@ ALONE_KM = 100.0
 """An option this far from all others is alone enough for its letter."""
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Track:
     lon: Floats
     lat: Floats
     lane: Floats
-    at_sea: NDArray[np.bool_]
+    at_sea: Bools
 
     def runs(self) -> Iterator[tuple[slice, bool]]:
         """Points of each stretch on land or at sea, and which it is; neighbours share a point."""
@@ -61,7 +62,7 @@ def line_of(option: Option) -> tuple[Floats, Floats]:
     return np.concatenate([leg.lon for leg in legs]), np.concatenate([leg.lat for leg in legs])
 
 
-def _comes_by_sea(option: Option) -> NDArray[np.bool_]:
+def _comes_by_sea(option: Option) -> Bools:
     """Which points of `line_of` a ferry leads to: the first of the leg behind it."""
     marks = []
     for before, leg in zip((None, *option.stages), option.stages, strict=False):
@@ -91,19 +92,27 @@ def lane_scale(tracks: Mapping[str, Track]) -> float:
     return min(1.0, FULL_WIDTH_LANES / widest)
 
 
-def letter_indices(options: tuple[Option, ...], tracks: Mapping[str, Track]) -> dict[str, int]:
-    """Label of each option -> point of its track for its letter: alone if it can be, away from posts and ends."""
+def letter_indices(
+    options: tuple[Option, ...], tracks: Mapping[str, Track], *, barred: Mapping[str, Bools] | None = None
+) -> dict[str, int]:
+    """Label of each option -> point of its track for its letter: alone if it can be, away from posts and ends.
+
+    Parameters
+    ----------
+    barred : label -> (points,) whether a point of its track is no place for its letter; none where left out
+    """
     posts = [unit_sphere_xyz(lon=at.lon, lat=at.lat) for option in options for at in option.stages if at.kind == "post"]
     taken = [*posts, *(_xyz(track)[[0, -1]] for track in tracks.values())]
     indices: dict[str, int] = {}
-    for label in tracks:
-        indices[label] = _letter_index(label, tracks, np.concatenate(taken))
+    for label, track in tracks.items():
+        may_be = ~barred[label] if barred else np.ones(len(track.lon), dtype=bool)
+        indices[label] = _letter_index(label, tracks, np.concatenate(taken), may_be)
         taken.append(_xyz(tracks[label])[[indices[label]]])
     return indices
 
 
-def _letter_index(label: str, tracks: Mapping[str, Track], taken: Floats) -> int:
-    """The point farthest from what is taken, among those where the option is as alone as it gets."""
+def _letter_index(label: str, tracks: Mapping[str, Track], taken: Floats, may_be: Bools) -> int:
+    """The point farthest from what is taken, among those that may be where the option is as alone as it gets."""
     points = _xyz(tracks[label])
     others = [_xyz(other) for key, other in tracks.items() if key != label]
     alone_km = np.full(len(points), ALONE_KM)
@@ -111,8 +120,8 @@ def _letter_index(label: str, tracks: Mapping[str, Track], taken: Floats) -> int
         found_km, _ = KDTree(np.concatenate(others)).query(points, distance_upper_bound=ALONE_KM)
         alone_km = np.minimum(found_km, ALONE_KM)
     free_km = np.asarray(KDTree(taken).query(points)[0])
-    is_alone = alone_km >= alone_km.max() / 2
-    return int(np.argmax(np.where(is_alone, free_km, -1.0)))
+    is_alone = alone_km >= alone_km.max(where=may_be, initial=0.0) / 2
+    return int(np.argmax(np.where(may_be & is_alone, free_km, -1.0)))
 
 
 def _xyz(track: Track) -> Floats:
@@ -129,7 +138,7 @@ def densified(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     return np.interp(position, starts, lon), np.interp(position, starts, lat)
 
 
-def _is_moved(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+def _is_moved(lon: Floats, lat: Floats) -> Bools:
     """Which points differ from the one before, shape (points,); the first counts."""
     return np.concatenate([[True], (np.diff(lon) != 0) | (np.diff(lat) != 0)])
 
@@ -140,7 +149,7 @@ def _steps_between(lon: Floats, lat: Floats) -> NDArray[np.intp]:
     return np.maximum(np.ceil(length_km / STEP_KM), 1).astype(np.intp)
 
 
-def _steps_at_sea(option: Option) -> NDArray[np.bool_]:
+def _steps_at_sea(option: Option) -> Bools:
     """Which steps of the densified line a ferry sails, shape (points - 1,)."""
     lon, lat = line_of(option)
     moved = _is_moved(lon, lat)
@@ -162,7 +171,7 @@ def _lanes(label: str, lines: Mapping[str, tuple[Floats, Floats]], trees: Mappin
     return before - beside / 2
 
 
-def _is_shared(points: Floats, tree: KDTree) -> NDArray[np.bool_]:
+def _is_shared(points: Floats, tree: KDTree) -> Bools:
     """Where a track runs along another one for longer than a crossing, shape (points,)."""
     distance_km, _ = tree.query(points, distance_upper_bound=SHARED_WITHIN_KM)
     run = np.ones(LEAST_SHARED_POINTS, dtype=bool)

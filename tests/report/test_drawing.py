@@ -13,6 +13,7 @@ from corridor.report.background import build_frame, read_background
 from corridor.report.bars import country_parts
 from corridor.report.charts import spread
 from corridor.report.label_places import Box, Mark, place_names
+from corridor.report.maps import build_map
 from corridor.report.palette import OPTION_COLORS, option_styles
 from corridor.report.tracks import Track, build_tracks, densified, lane_scale, letter_indices, shifted_right
 
@@ -93,6 +94,22 @@ def test_letters_stand_apart(assessment: Assessment) -> None:
     assert min(np.hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(points, 2)) > 0.8
 
 
+def test_a_letter_stands_off_the_points_that_are_barred(assessment: Assessment) -> None:
+    tracks = build_tracks(assessment.all_options)
+    first = letter_indices(assessment.all_options, tracks)["A"]
+    barred = {label: np.zeros(len(track.lon), dtype=bool) for label, track in tracks.items()}
+    barred["A"][first - 20 : first + 21] = True
+    assert abs(letter_indices(assessment.all_options, tracks, barred=barred)["A"] - first) > 20
+
+
+def test_the_key_to_the_circles_stands_outside_the_map(assessment: Assessment) -> None:
+    figure = build_map(assessment)
+    (key,) = (axes for axes in figure.axes if "Hours at a border post" in {text.get_text() for text in axes.texts})
+    assert key.get_position().y1 <= figure.axes[0].get_position().y0
+    largest_pt = max(line.get_markersize() for line in key.lines)
+    assert largest_pt < key.get_position().height * figure.get_size_inches()[1] * 72
+
+
 def test_names_cover_neither_each_other_nor_the_marks() -> None:
     marks = [Mark(50.0 + 4 * at, 50.0, 3.0, 30.0, 8.0) for at in range(4)]
     boxes = [box for box in place_names(marks, window=Box(0, 0, 120, 100), avoid=(), lines=NO_LINES) if box]
@@ -103,6 +120,23 @@ def test_names_cover_neither_each_other_nor_the_marks() -> None:
 def test_a_name_without_room_is_left_out() -> None:
     window = Box(0, 0, 20, 20)
     assert place_names([Mark(10, 10, 3, 30, 8)], window=window, avoid=(), lines=NO_LINES) == [None]
+
+
+def test_the_line_to_a_name_goes_round_another_mark() -> None:
+    blocked = (Box(0, 46, 40, 54), Box(56, 46, 120, 54), Box(40, 0, 60, 45))  # left, right and below the first mark
+    marks = [Mark(50, 50, 3, 20, 8), Mark(50, 60, 3, 20, 8)]
+    first, _ = place_names(marks, window=Box(0, 0, 120, 120), avoid=blocked, lines=NO_LINES)
+    assert first is not None
+    assert (first.west, first.south) == pytest.approx((59.2, 60.4))  # the second mark is in the way straight up
+
+
+def test_a_name_that_finds_no_room_near_its_mark_goes_as_far_as_it_may() -> None:
+    near = (Box(0, 0, 100, 100),)
+    page = Box(0, 0, 300, 300)
+    assert place_names([Mark(50, 50, 3, 20, 8)], window=page, avoid=near, lines=NO_LINES) == [None]
+    (box,) = place_names([Mark(50, 50, 3, 20, 8, reach=80.0)], window=page, avoid=near, lines=NO_LINES)
+    assert box is not None
+    assert box.west == pytest.approx(101.0)  # 48 from the edge of the mark
 
 
 def test_spread_heights_keep_their_order_and_their_gap() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from corridor.analysis.assessment import Assessment
-from corridor.report.map_names import post_radius_pt
+from corridor.report.map_posts import post_radius_pt
 from corridor.report.palette import CLOSED_DASH, option_styles
 from corridor.report.qgis_styles import DOCTYPE, LINE_WIDTH_MM, build_layer_styles
 
