@@ -42,7 +42,7 @@ from corridor.report.why_best import build_why_best
 CHANGES_SHOWN = 100
 """Changed inputs that the report lists; all of them are in manifest.json."""
 
-SCRIPTS = ("report", "reweighting", "highlight", "scrolling", "language")
+SCRIPTS = ("map_names", "live_map", "pictures", "reweighting", "highlight", "scrolling", "language")
 """The page's own scripts, in the order in which they run."""
 
 CONTENTS = (

@@ -10,7 +10,7 @@ from corridor.report.option_rows import build_option_rows
 from corridor.report.page_parts import environment, map_texts, page_parts
 
 HEIGHT_PX = 860
-SCRIPTS = ("report", "highlight")
+SCRIPTS = ("map_names", "live_map", "highlight")
 """Scripts of the report that the map needs."""
 
 

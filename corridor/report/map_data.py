@@ -114,13 +114,14 @@ def _point(track: Track, index: int) -> list[float]:
 
 
 def _pieces(track: Track) -> list[dict[str, Any]]:
-    """The line of an option cut where it changes lane or goes to sea; neighbouring pieces share a point."""
+    """The line of an option cut where others join or leave it, or at a shore; neighbouring pieces share a point."""
     shores = np.flatnonzero(np.diff(track.at_sea)) + 1
-    changes = np.union1d(np.flatnonzero(np.diff(track.lane)) + 1, shores)
-    starts, ends = [0, *changes], [*changes, len(track.lane) - 1]
+    meetings = [np.flatnonzero(np.diff(shared)) + 1 for shared in track.beside.values()]
+    cuts = np.unique(np.concatenate([shores, *meetings]))
+    starts, ends = [0, *cuts], [*cuts, len(track.lon) - 1]
     return [
         {
-            "lane": float(track.lane[start]),
+            "beside": [label for label, shared in track.beside.items() if shared[start]],
             "sea": bool(track.at_sea[start]),
             "line": _pairs(track.lon[start : end + 1], track.lat[start : end + 1], decimals=DECIMALS),
         }

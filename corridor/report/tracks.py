@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -42,12 +42,14 @@ class Track:
     lon, lat : (points,) degrees
     lane : (points,) line widths to the right of the road; 0 where the option is alone
     at_sea : (points - 1,) whether a ferry goes from a point to the next
+    beside : label of each other option -> (points,) whether it shares the road there
     """
 
     lon: Floats
     lat: Floats
     lane: Floats
     at_sea: Bools
+    beside: Mapping[str, Bools] = field(default_factory=dict)
 
     def runs(self) -> Iterator[tuple[slice, bool]]:
         """Points of each stretch on land or at sea, and which it is; neighbours share a point."""
@@ -80,10 +82,16 @@ def build_tracks(options: tuple[Option, ...]) -> dict[str, Track]:
     """
     lines = {option.label: densified(*line_of(option)) for option in options}
     trees = {label: KDTree(unit_sphere_xyz(lon=lon, lat=lat)) for label, (lon, lat) in lines.items()}
-    return {
-        option.label: Track(*lines[option.label], _lanes(option.label, lines, trees), _steps_at_sea(option))
-        for option in options
-    }
+    return {option.label: _build_track(option, lines[option.label], trees) for option in options}
+
+
+def _build_track(option: Option, line: tuple[Floats, Floats], trees: Mapping[str, KDTree]) -> Track:
+    points = unit_sphere_xyz(lon=line[0], lat=line[1])
+    beside = {label: _is_shared(points, tree) for label, tree in trees.items() if label != option.label}
+    place = list(trees).index(option.label)
+    before, alone = list(beside.values())[:place], np.zeros(len(points))
+    lane = sum(before, start=alone) - sum(beside.values(), start=alone) / 2
+    return Track(*line, lane, _steps_at_sea(option), beside)
 
 
 def lane_scale(tracks: Mapping[str, Track]) -> float:
@@ -154,21 +162,6 @@ def _steps_at_sea(option: Option) -> Bools:
     lon, lat = line_of(option)
     moved = _is_moved(lon, lat)
     return np.repeat(_comes_by_sea(option)[moved][1:], _steps_between(lon[moved], lat[moved]))
-
-
-def _lanes(label: str, lines: Mapping[str, tuple[Floats, Floats]], trees: Mapping[str, KDTree]) -> Floats:
-    lon, lat = lines[label]
-    points = unit_sphere_xyz(lon=lon, lat=lat)
-    before, beside = np.zeros(len(lon)), np.zeros(len(lon))
-    is_before = True
-    for other, tree in trees.items():
-        if other == label:
-            is_before = False
-            continue
-        shared = _is_shared(points, tree)
-        beside += shared
-        before += shared if is_before else 0
-    return before - beside / 2
 
 
 def _is_shared(points: Floats, tree: KDTree) -> Bools:

@@ -51,5 +51,5 @@ def test_where_no_notebook_is_the_map_says_what_to_do(assessment: Assessment) ->
 
 def test_the_map_page_has_no_scripts_but_those_of_the_map(assessment: Assessment) -> None:
     page = build_map_page(assessment)
-    assert page.count("<script>") == 3  # MapLibre, the map, the marking of options
+    assert page.count("<script>") == 4  # MapLibre, names, the map, the marking of options
     assert "default-src &#39;none&#39;" in page

@@ -151,6 +151,23 @@ def test_with_no_option_the_map_is_bare_but_for_its_ends(tab: Tab) -> None:
     assert shown(tab, ".map-letter") == 1
 
 
+LANES = """(async (label) => {
+    const { features } = await window.corridorMap.getSource('option-' + label).getData();
+    return [...new Set(features.map(({ properties }) => properties.lane))].sort((a, b) => a - b);
+})"""
+
+
+@needs_chromium
+def test_options_that_stay_close_the_gap_that_a_hidden_one_leaves(tab: Tab) -> None:
+    assert len(tab.value(f"{LANES}('A')")) > 2
+    group_box(tab, "All options").uncheck()
+    tab.page.locator("input[data-option=A]").check()
+    assert tab.value(f"{LANES}('A')") == [0]
+    tab.page.locator("input[data-option=B]").check()
+    assert tab.value(f"{LANES}('A')") == [-0.5, 0]
+    assert tab.value(f"{LANES}('B')") == [0, 0.5]
+
+
 @needs_chromium
 def test_figures_of_a_post_close_when_the_post_is_hidden(tab: Tab) -> None:
     figures, name = tab.page.get_by_role("dialog"), tab.page.locator("button.name", has_text="Khunjerab")
@@ -221,23 +238,26 @@ def test_where_no_option_is_closed_there_is_no_box_for_closed_ones(assessment: A
 
 
 LONE_ARROWHEADS = """(() => {
-    for (const box of document.querySelectorAll('[data-layer], [data-option]')) {
-        if (box.dataset.layer !== 'direction' && box.dataset.option !== 'A') box.click();
+    for (const box of document.querySelectorAll('[data-layer]')) if (box.dataset.layer !== 'direction') box.click();
+    for (const { id, source } of window.corridorMap.getStyle().layers) {
+        const isOfOption = String(source).startsWith('option-') && id !== 'option-A-direction';
+        if (isOfOption) window.corridorMap.setLayoutProperty(id, 'visibility', 'none');
     }
-    for (const line of ['option-A', 'option-A-edge']) window.corridorMap.setLayoutProperty(line, 'visibility', 'none');
     for (const node of document.querySelectorAll('.maplibregl-marker, .controls')) node.style.display = 'none';
     const wholeWindow = { position: 'fixed', inset: 0, height: 'auto', border: 0, zIndex: 9 };
     Object.assign(document.getElementById('map').style, wholeWindow);
 })()"""
-"""Leaves nothing in the window but the arrowheads of option A on a map."""
+"""Leaves nothing in the window but the arrowheads of option A, in its lane among all others, on a map."""
 
-PIECES = """JSON.parse(document.getElementById('map-data').textContent).options[0].pieces.map(({ lane, line }) =>
-    [lane, line.map((at) => window.corridorMap.project(at)).map(({ x, y }) => [x, y])])"""
+PIECES = """JSON.parse(document.getElementById('map-data').textContent).options[0].pieces.map(({ beside, line }) =>
+    [-beside.length / 2, line.map((at) => window.corridorMap.project(at)).map(({ x, y }) => [x, y])])"""
+"""The pieces of option A: of the options beside it, all are to its right."""
+
 BUNDLE = [32.83, 53.98]
 """Where A runs beside five other options, 2.5 lanes to the left of the road."""
 
 LANE_PX = {3: 3.2, 5.5: 4.3, 8: 5.4}
-"""Zoom -> width of a lane: `lanes` in report.js, for a few options."""
+"""Zoom -> width of a lane: `lanes` in live_map.js, for a few options."""
 
 SHARPNESS = 3
 """Pixels of a picture for each CSS pixel."""

@@ -1,7 +1,7 @@
 "use strict";
 // The interactive map. Without WebGL, or on paper, the static map of the page stays in its place.
 (function () {
-  const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e", TEXT_HEIGHT = 15;
+  const WATER = "#d5e3ec", LAND = "#efece5", LAND_OF_TRIP = "#fbf9f4", INK = "#1c2733", CLOSED = "#b3261e";
   // The picture of an arrowhead: `lane` of its pixels are the width of a lane. MapLibre moves it 25/24 as far off a line as asked.
   const ARROW = { lane: 4, side: 20, spacing: 200, sharpness: 4, asked: 24 / 25 };
   const GROUPS = { all: () => true, closed: (option) => !option.isOpen };
@@ -9,8 +9,8 @@
   const background = JSON.parse(document.getElementById("map-background").textContent);
   const scale = window.innerWidth < 600 ? 0.7 : 1;
   const thin = Math.max(data.laneScale, 0.75);
-  const names = [], marks = [];
-  let map, popup, postOfPopup;
+  const marks = [];
+  let map, names, popup, postOfPopup, inLanes;
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -74,13 +74,11 @@
     const source = "option-" + option.label;
     const width = option.isOpen ? byZoom(2.8 * thin, 5 * thin) : byZoom(2.2 * thin, 3.6 * thin);
     const offset = lanes(["get", "lane"]);
-    const pieces = option.pieces.map((piece) => feature("LineString", piece.line, {
-      lane: piece.lane, sea: piece.sea, option: option.label, across: [0, piece.lane * ARROW.lane * ARROW.asked] }));
     const layout = { "line-cap": option.dash.length ? "butt" : "round", "line-join": "round" };
     const edge = { "line-color": "#fff", "line-width": byZoom(2.8 * thin + 1.6, 5 * thin + 2.2), "line-offset": offset };
     const paint = { "line-color": option.color, "line-width": width, "line-offset": offset };
     if (option.dash.length) paint["line-dasharray"] = option.dash;
-    map.addSource(source, collection(pieces));
+    map.addSource(source, collection([]));
     map.addLayer({ id: source + "-edge", type: "line", source, layout: { "line-cap": "round", "line-join": "round" }, paint: edge });
     map.addLayer({ id: source, type: "line", source, layout, paint, filter: ["!", ["get", "sea"]] });
     if (option.pieces.some((piece) => piece.sea)) {
@@ -91,6 +89,26 @@
     letter.style.background = option.color;
     letter.style.color = option.ink;
     addMark(letter, option.letter, () => isShown(option.label));
+  }
+
+  // Options that share a road lie side by side in their order; those that are hidden leave no gap.
+  function laneOf(option, piece) {
+    const labels = data.options.map(({ label }) => label);
+    const shown = piece.beside.filter(isShown);
+    return shown.filter((label) => labels.indexOf(label) < labels.indexOf(option.label)).length - shown.length / 2;
+  }
+
+  function layIntoLanes() {
+    const shown = data.options.map(({ label }) => label).filter(isShown).join();
+    if (shown === inLanes) return;
+    inLanes = shown;
+    for (const option of data.options) {
+      const pieces = option.pieces.map((piece) => {
+        const lane = laneOf(option, piece);
+        return feature("LineString", piece.line, { lane, sea: piece.sea, across: [0, lane * ARROW.lane * ARROW.asked] });
+      });
+      map.getSource("option-" + option.label).setData(collection(pieces).data);
+    }
   }
 
   // An arrowhead in a colour, pointing to the right, with a light edge.
@@ -201,65 +219,15 @@
 
   // A name beside its mark; `radius` null puts it onto the place.
   function addName(label, at, radius, isWanted) {
-    names.push({ label, marker: addMarker(label, at), at, radius, isWanted, size: null });
+    names.add(label, addMarker(label, at), at, radius, isWanted);
   }
 
-  // Where a name may stand, relative to its mark: right, left, above, below.
-  function placesFor(name, textHeight) {
-    if (name.radius === null) return [[0, 0]];
-    const across = name.radius + 2 + name.size[0] / 2, up = name.radius + 1 + textHeight / 2;
-    return [[across, 0], [-across, 0], [0, -up], [0, up]];
-  }
-
-  function boxAround(x, y, width, height) {
-    return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-  }
-
-  // How many boxes a box covers; more than any where it leaves the map.
-  function overlaps(box, taken) {
-    const view = map.getContainer();
-    if (box[0] < 0 || box[1] < 0 || box[2] > view.clientWidth || box[3] > view.clientHeight) return Infinity;
-    return taken.filter((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]).length;
-  }
-
+  // Where the marks that are shown stand, and how wide each is: no name may cover them.
   function marksOnMap() {
-    const letterBoxes = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, scale < 1 ? 17 : 22]);
+    const letterMarks = data.options.filter((option) => isShown(option.label)).map((option) => [option.letter, scale < 1 ? 17 : 22]);
     const circles = data.posts.filter(isPostShown).map((post) => [post.at, 2 * postRadius(post.hours)]);
     const ends = data.places.filter((place) => place.isEnd).map((place) => [place.at, 15]);
-    return letterBoxes.concat(circles, ends).map(([at, size]) => {
-      const point = map.project(at);
-      return boxAround(point.x, point.y, size, size);
-    });
-  }
-
-  // The first names in the list choose first; a name that finds no room is hidden. A button is higher than its text,
-  // for fingers: beside marks and other names its text needs room, beside other buttons the whole of it.
-  function arrangeNames() {
-    const taken = marksOnMap(), buttons = [];
-    for (const name of names) {
-      const isButton = name.label.tagName === "BUTTON";
-      const wanted = name.isWanted();
-      name.size = name.size || [name.label.offsetWidth, name.label.offsetHeight];
-      const point = map.project(name.at);
-      const boxAt = (shift, height) => boxAround(point.x + shift[0], point.y + shift[1], name.size[0], height);
-      const textHeight = isButton ? TEXT_HEIGHT : name.size[1];
-      const places = placesFor(name, textHeight);
-      const covered = places.map((at) => overlaps(boxAt(at, textHeight), taken) + (isButton ? overlaps(boxAt(at, name.size[1]), buttons) : 0));
-      const least = Math.min(...covered);
-      const most = name.label.classList.contains("name-end") ? taken.length : 0;
-      name.label.style.visibility = wanted && least <= most ? "visible" : "hidden";
-      if (!wanted || least > most) continue;
-      const shift = places[covered.indexOf(least)];
-      name.marker.setOffset(shift);
-      taken.push(boxAt(shift, textHeight));
-      if (isButton) buttons.push(boxAt(shift, name.size[1]));
-    }
-  }
-
-  // In another language the names are longer or shorter.
-  function measureNames() {
-    for (const name of names) name.size = null;
-    arrangeNames();
+    return letterMarks.concat(circles, ends);
   }
 
   function isShown(label) {
@@ -279,6 +247,7 @@
   }
 
   function applyToggles() {
+    layIntoLanes();
     for (const { label } of data.options) {
       for (const part of ["", "-edge", "-sea"]) showLayer("option-" + label + part, isShown(label));
       showLayer("option-" + label + "-direction", isShown(label) && isOn("direction"));
@@ -287,7 +256,7 @@
     map.setFilter("posts", ["in", ["get", "id"], ["literal", data.posts.filter(isPostShown).map((post) => post.id)]]);
     for (const { node, isWanted } of marks) node.style.visibility = isWanted() ? "visible" : "hidden";
     if (popup && !isPostShown(postOfPopup)) popup.remove();
-    arrangeNames();
+    names.arrange();
   }
 
   function boxesOf(group) {
@@ -318,15 +287,11 @@
     for (const option of data.options.slice().reverse()) addDirection(option);
     addPosts();
     addPlaces();
-    names.sort((a, b) => priority(a) - priority(b));
-    map.on("move", arrangeNames);
-    document.addEventListener("languagechosen", measureNames);
+    names.sort();
+    map.on("move", names.arrange);
+    document.addEventListener("languagechosen", names.measure);
     map.once("idle", () => { document.getElementById("map").dataset.drawn = "yes"; });
     listenToToggles();
-  }
-
-  function priority(name) {
-    return name.label.classList.contains("name-end") ? 0 : name.label.tagName === "BUTTON" ? 1 : 2;
   }
 
   function start() {
@@ -343,23 +308,11 @@
     map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), box.clientWidth < 600 ? "top-left" : "bottom-left");
     map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: data.attribution }));
+    names = window.corridorMapNames(map, marksOnMap);
     map.on("load", fill);
     window.corridorMap = map;
   }
 
-  function offerPictures() {
-    for (const button of document.querySelectorAll(".save-picture")) {
-      button.hidden = false;
-      button.addEventListener("click", () => {
-        const link = element("a", "");
-        link.href = button.closest("figure").querySelector("img").src.split("#")[0];
-        link.download = button.dataset.name;
-        link.click();
-      });
-    }
-  }
-
-  offerPictures();
   if (!hasWebGL()) return;
   try {
     start();
