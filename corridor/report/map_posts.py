@@ -42,10 +42,10 @@ class PostCircle:
 def build_circles(assessment: Assessment, sheet: Sheet) -> list[PostCircle]:
     """Each post once, sized by its hours, longest stop first."""
     closed = {post.crossing_id for option in assessment.closed_options for post in option.closed_posts}
-    at_lon_lat = _where_passed(assessment)
+    at_lon_lat = where_passed(assessment)
     circles = []
     for visit in busiest_visits(assessment):
-        x, y = sheet.frame.project_point(*at_lon_lat.get(visit.crossing_id, (visit.lon, visit.lat)))
+        x, y = sheet.frame.project_point(*at_lon_lat[visit.crossing_id])
         is_closed = visit.crossing_id in closed
         text = f"{short_post_name(visit.name)} {_hours(visit.hours)}{', closed' if is_closed else ''}"
         text = fill(text, NAME_LETTERS, break_long_words=False, break_on_hyphens=False)
@@ -54,11 +54,15 @@ def build_circles(assessment: Assessment, sheet: Sheet) -> list[PostCircle]:
     return circles
 
 
-def _where_passed(assessment: Assessment) -> dict[str, tuple[float, float]]:
-    """Lon and lat of each post on land, by crossing id: on the ways as drawn, km from the post if roads are coarse."""
+def where_passed(assessment: Assessment) -> dict[str, tuple[float, float]]:
+    """Lon and lat of each post, by crossing id: on the ways as drawn, km from the post if roads are coarse.
+
+    A ferry has no such place and stands at its own.
+    """
+    visits = {visit.crossing_id: (visit.lon, visit.lat) for visit in busiest_visits(assessment)}
     stages = (stage for option in assessment.all_options for stage in option.stages)
     posts = (stage for stage in stages if stage.kind == "post" and not stage.is_ferry)
-    return {post.crossing_id: (float(post.lon[0]), float(post.lat[0])) for post in posts}
+    return visits | {post.crossing_id: (float(post.lon[0]), float(post.lat[0])) for post in posts}
 
 
 def _hours(hours: float) -> str:

@@ -170,8 +170,8 @@ def map_title(assessment: Assessment) -> str:
     if not hours:
         return f"No way is open on {day_text(assessment)}; {len(assessment.closed_options)} closed ones are shown"
     ways = counted(len(hours), "open way", "open ways")
-    days = f"{min(hours) / HOURS_PER_DAY:.0f} to {max(hours) / HOURS_PER_DAY:.0f} days"
-    return f"{ways} from {assessment.origin_name} to {assessment.destination_name}, {days}"
+    days = dict.fromkeys(f"{each / HOURS_PER_DAY:.0f}" for each in (min(hours), max(hours)))
+    return f"{ways} from {assessment.origin_name} to {assessment.destination_name}, {' to '.join(days)} days"
 
 
 def time_title(assessment: Assessment) -> str:

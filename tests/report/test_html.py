@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -113,6 +114,14 @@ def test_lines_of_the_map_run_from_origin_to_destination(assessment: Assessment)
         assert pieces[0][0] == pytest.approx(assessment.origin_lon_lat, abs=0.01)
         assert pieces[-1][-1] == pytest.approx(assessment.destination_lon_lat, abs=0.01)
         assert all(a[-1] == b[0] for a, b in pairwise(pieces))
+
+
+def test_posts_of_the_map_stand_where_the_ways_pass_them(assessment: Assessment) -> None:
+    evidence = assessment.evidence
+    moved = replace(evidence.crossings["torugart"], lon=76.0)
+    elsewhere = replace(assessment, evidence=replace(evidence, crossings={**evidence.crossings, "torugart": moved}))
+    (post,) = (post for post in build_map_data(elsewhere)["posts"] if post["id"] == "torugart")
+    assert post["at"] == [75.39, 40.55]
 
 
 def test_the_same_assessment_gives_the_same_page(

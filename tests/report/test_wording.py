@@ -162,3 +162,9 @@ def test_closed_corridors_are_told_from_those_without_figures(
         unreachable_corridors={f"corridor_{number}": "no road" for number in range(without)},
     )
     assert plain(wording.closed_title(counted)) == title
+
+
+def test_a_map_of_one_way_names_its_days_once(assessment: Assessment) -> None:
+    one = replace(assessment, options=assessment.options[:1])
+    days = f"{one.options[0].ledger.time_h / 24:.0f}"
+    assert wording.map_title(one) == f"1 open way from Islamabad to Minsk, {days} days"
