@@ -24,10 +24,17 @@ HIDDEN = """[...document.querySelectorAll('.maplibregl-popup-content :is(h3, dt,
 
 
 @pytest.fixture(scope="module")
-def desktop(report: Path, chromium: Browser) -> Iterator[Tab]:
+def opened(report: Path, chromium: Browser) -> Iterator[Tab]:
     with opened_tab(chromium) as tab:
         tab.open_with_map(report)
         yield tab
+
+
+@pytest.fixture
+def desktop(opened: Tab) -> Tab:
+    """The page with nothing focused, whatever an earlier test left: what has the focus stays marked."""
+    opened.value("document.activeElement.blur()")
+    return opened
 
 
 def test_no_request_leaves_the_page(desktop: Tab, report: Path) -> None:
