@@ -24,10 +24,10 @@ from corridor.names import suggestion
 from corridor.report.manifest import table_hashes
 from corridor.report.run_folder import read_run_folder, report_run
 from corridor.reruns import scenario_shares
-from corridor.run import Progress, run
+from corridor.run import Progress
 from corridor.scenario import OVERRIDE, bundled_scenarios, changed_keys
 from corridor.scenario.loading import EVIDENCE
-from corridor.scenario_reading import read_for_run
+from corridor.scenario_reading import run_named
 
 SCENARIO_SUFFIXES = (".yaml", ".yml")
 BEST_BEFORE, BEST_NOW = "the best option before", "The best option now"
@@ -54,16 +54,7 @@ def read_or_run(name: str | Path, *, progress: Progress) -> ReportedRun:
             f"{name}: no such run or scenario; expected a folder written by `corridor run`, a .yaml file "
             f"or the id of a bundled scenario, got nothing there. {suggestion(str(name), bundled_scenarios())}"
         )
-    evidence, resolved = read_for_run(str(name), None)
-    assessment = run(
-        resolved.scenario,
-        evidence,
-        measures=resolved.measures,
-        changes=resolved.changes,
-        against_sea=False,
-        progress=progress,
-    )
-    return report_run(assessment)
+    return report_run(run_named(str(name), None, against_sea=False, progress=progress))
 
 
 def explain_run(reported: ReportedRun, options: tuple[str, str] | None = None) -> Difference:

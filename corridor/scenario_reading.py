@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from corridor.analysis.assessment import Assessment
     from corridor.evidence import Evidence
     from corridor.network.roads import RoadNetwork
+    from corridor.run import Progress
     from corridor.scenario import ResolvedScenario
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file, or id of a bundled scenario.")]
@@ -41,18 +42,22 @@ def read_for_run(scenario: str, assignments: list[str] | None) -> tuple[Evidence
     return evidence, read_scenario(scenario, known=evidence.known_names(), assignments=assignments or ())
 
 
-def run_named(scenario: str, assignments: list[str] | None, *, against_sea: bool) -> Assessment:
+def run_named(
+    scenario: str, assignments: list[str] | None, *, against_sea: bool, progress: Progress = tell
+) -> Assessment:
     """A scenario run at mean inputs."""
-    return run_on_roads(scenario, assignments, against_sea=against_sea)[0]
+    return run_on_roads(scenario, assignments, against_sea=against_sea, progress=progress)[0]
 
 
-def run_on_roads(scenario: str, assignments: list[str] | None, *, against_sea: bool) -> tuple[Assessment, RoadNetwork]:
+def run_on_roads(
+    scenario: str, assignments: list[str] | None, *, against_sea: bool, progress: Progress = tell
+) -> tuple[Assessment, RoadNetwork]:
     """A scenario run at mean inputs, and the roads it ran on."""
     from corridor.network.files import read_network
     from corridor.run import network_folder, run
 
     evidence, resolved = read_for_run(scenario, assignments)
-    tell("reading the network")
+    progress("reading the network")
     network = read_network(network_folder(resolved.scenario))
     assessment = run(
         resolved.scenario,
@@ -61,6 +66,6 @@ def run_on_roads(scenario: str, assignments: list[str] | None, *, against_sea: b
         changes=resolved.changes,
         against_sea=against_sea,
         network=network,
-        progress=tell,
+        progress=progress,
     )
     return assessment, network.roads

@@ -274,4 +274,5 @@ def test_what_cannot_be_understood_is_said_at_once(arguments: tuple[str, ...], m
     done = corridor("reach", "islamabad-minsk", *arguments, "-o", str(tmp_path))
     assert done.returncode == 2
     assert message in done.stderr
+    assert "searching" not in done.stderr
     assert not list(tmp_path.iterdir())

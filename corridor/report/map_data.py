@@ -15,7 +15,7 @@ from corridor.boundaries import land_features, line_features
 from corridor.report.background import ATTRIBUTION, Floats
 from corridor.report.ground import countries_of
 from corridor.report.map_names import large_cities
-from corridor.report.map_posts import busiest_visits, where_passed
+from corridor.report.map_posts import busiest_visits
 from corridor.report.naming import country_name, short_post_name
 from corridor.report.palette import SEA_DASH, ink_on, option_styles
 from corridor.report.post_rows import PostRow, build_post_row
@@ -131,15 +131,10 @@ def _pieces(track: Track) -> list[dict[str, Any]]:
 
 
 def _posts(assessment: Assessment) -> list[dict[str, Any]]:
-    """Every post once, longest stop first, where the ways pass it, with the text of its popup."""
+    """Every post once, longest stop first, with the text of its popup."""
     closed = {post.crossing_id: post.reason for option in assessment.closed_options for post in option.closed_posts}
-    at = where_passed(assessment)
     return [
-        {
-            **_post(visit, build_post_row(visit, assessment.evidence), _users(visit, assessment.all_options)),
-            "at": [round(degrees, DECIMALS) for degrees in at[visit.crossing_id]],
-            "closed": closed.get(visit.crossing_id, ""),
-        }
+        _post(visit, build_post_row(visit, assessment.evidence), _users(visit, assessment.all_options), closed)
         for visit in busiest_visits(assessment)
     ]
 
@@ -148,7 +143,7 @@ def _users(visit: PostVisit, options: Sequence[Option]) -> list[str]:
     return [option.label for option in options if visit.crossing_id in option.post_ids]
 
 
-def _post(visit: PostVisit, row: PostRow, users: list[str]) -> dict[str, Any]:
+def _post(visit: PostVisit, row: PostRow, users: list[str], closed: Mapping[str, str]) -> dict[str, Any]:
     lines = [
         ["Queue", f"{row.queue.text} ({row.queue.evidence}; grade {row.queue.grade})"],
         ["Exit side", f"{row.exit_side.text} ({row.exit_side.evidence}; grade {row.exit_side.grade})"],
@@ -162,7 +157,9 @@ def _post(visit: PostVisit, row: PostRow, users: list[str]) -> dict[str, Any]:
         "name": short_post_name(visit.name),
         "title": f"{visit.name}: {row.direction}",
         "hours": round(visit.hours, 1),
+        "at": [round(visit.lon, DECIMALS), round(visit.lat, DECIMALS)],
         "options": users,
+        "closed": closed.get(visit.crossing_id, ""),
         "lines": lines,
     }
 

@@ -1,16 +1,16 @@
-"""Border posts on the static map: circles that grow with the hours, and the key to them."""
+"""Border posts on maps: where the ways pass them, and circles that grow with the hours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, withStroke
 
-from corridor.analysis.assessment import Assessment
+from corridor.analysis.assessment import Assessment, Stage
 from corridor.report.map_lines import HALO
 from corridor.report.map_sheet import Sheet
 from corridor.report.naming import short_post_name
@@ -42,10 +42,9 @@ class PostCircle:
 def build_circles(assessment: Assessment, sheet: Sheet) -> list[PostCircle]:
     """Each post once, sized by its hours, longest stop first."""
     closed = {post.crossing_id for option in assessment.closed_options for post in option.closed_posts}
-    at_lon_lat = where_passed(assessment)
     circles = []
     for visit in busiest_visits(assessment):
-        x, y = sheet.frame.project_point(*at_lon_lat[visit.crossing_id])
+        x, y = sheet.frame.project_point(visit.lon, visit.lat)
         is_closed = visit.crossing_id in closed
         text = f"{short_post_name(visit.name)} {_hours(visit.hours)}{', closed' if is_closed else ''}"
         text = fill(text, NAME_LETTERS, break_long_words=False, break_on_hyphens=False)
@@ -54,30 +53,26 @@ def build_circles(assessment: Assessment, sheet: Sheet) -> list[PostCircle]:
     return circles
 
 
-def where_passed(assessment: Assessment) -> dict[str, tuple[float, float]]:
-    """Lon and lat of each post, by crossing id: on the ways as drawn, km from the post if roads are coarse.
-
-    A ferry has no such place and stands at its own.
-    """
-    visits = {visit.crossing_id: (visit.lon, visit.lat) for visit in busiest_visits(assessment)}
-    stages = (stage for option in assessment.all_options for stage in option.stages)
-    posts = (stage for stage in stages if stage.kind == "post" and not stage.is_ferry)
-    return visits | {post.crossing_id: (float(post.lon[0]), float(post.lat[0])) for post in posts}
-
-
 def _hours(hours: float) -> str:
     return f"<1{NBSP}h" if 0 < hours < 0.5 else f"{hours:.0f}{NBSP}h"
 
 
 def busiest_visits(assessment: Assessment) -> list[PostVisit]:
-    """One visit per post over all options, the longest one of each, longest first."""
+    """One visit per post over all options, the longest one of each, longest first, where the ways as drawn pass it.
+
+    That is some km from the post itself where roads are coarse. A ferry has no such place and stands at its own.
+    """
     longest: dict[str, PostVisit] = {}
     for option in assessment.all_options:
         for visit in build_post_visits(option, assessment.evidence):
             known = longest.get(visit.crossing_id)
             if known is None or visit.hours > known.hours:
-                longest[visit.crossing_id] = visit
+                longest[visit.crossing_id] = _where_passed(visit, option.stages[visit.stage])
     return sorted(longest.values(), key=lambda visit: (-visit.hours, visit.crossing_id))
+
+
+def _where_passed(visit: PostVisit, stage: Stage) -> PostVisit:
+    return visit if stage.is_ferry else replace(visit, lon=float(stage.lon[0]), lat=float(stage.lat[0]))
 
 
 def post_radius_pt(hours: float) -> float:

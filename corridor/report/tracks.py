@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -49,7 +49,7 @@ class Track:
     lat: Floats
     lane: Floats
     at_sea: Bools
-    beside: Mapping[str, Bools] = field(default_factory=dict)
+    beside: Mapping[str, Bools]
 
     def runs(self) -> Iterator[tuple[slice, bool]]:
         """Points of each stretch on land or at sea, and which it is; neighbours share a point."""

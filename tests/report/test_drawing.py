@@ -83,7 +83,7 @@ def test_bundles_of_many_options_get_narrower_lanes(assessment: Assessment) -> N
     nothing = np.zeros(2)
     assert lane_scale(build_tracks(assessment.all_options)) == 1.0
     assert (
-        lane_scale({"A": Track(nothing, nothing, np.array([0.0, -7.0]), np.zeros(1, bool))}) == 0.5
+        lane_scale({"A": Track(nothing, nothing, np.array([0.0, -7.0]), np.zeros(1, bool), {})}) == 0.5
     )  # 2 x 7 + 1 = 15 lanes, 7.5 fit
 
 
